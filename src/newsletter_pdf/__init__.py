@@ -1,0 +1,3 @@
+"""Typeset a Chinese periodical from text files into a proved PDF."""
+
+__version__ = "1.0.0"
