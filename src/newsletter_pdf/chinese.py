@@ -1,0 +1,112 @@
+"""Chinese conventions for text nodes: numerals, dates, names and the characters that keep things together.
+
+Everything here works on plain text that came out of a parser, never on code, addresses or attributes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from functools import lru_cache
+
+_DIGITS = "零一二三四五六七八九"
+WORD_JOINER = "\u2060"
+
+# Kangxi radicals (U+2F00–2FDF), their supplement (U+2E80–2EFF) and the compatibility ideographs look like the ordinary
+# characters and share their glyphs, so what a reader searches for or copies would come out as the rare one.
+_LOOKALIKES = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+_SAME_GLYPH = {"⋯": "…", "〜": "～"}
+
+
+def han_number(number: int) -> str:
+    """``number`` (0–9999) in Chinese numerals: 1 → 一, 10 → 十, 12 → 十二, 105 → 一百零五.
+
+    Raises ValueError outside that range.
+    """
+    if not 0 <= number <= 9999:
+        raise ValueError(f"no Chinese numeral for {number}")
+    if number < 10:
+        return _DIGITS[number]
+    text = ""
+    gap = False
+    for unit, value in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit, number = divmod(number, value)
+        if digit:
+            text += ("零" if gap else "") + _DIGITS[digit] + unit
+            gap = False
+        elif text:
+            gap = True
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def cn_date(date: dt.date) -> str:
+    """A date as GB/T 15835 writes it with Arabic numerals: 2026年11月20日."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def cn_month(date: dt.date) -> str:
+    """Year and month: 2026年11月."""
+    return f"{date.year}年{date.month}月"
+
+
+def is_han(char: str) -> bool:
+    """True for a Han character (CJK unified ideographs with their extensions, and 〇)."""
+    code = ord(char)
+    return (
+        0x4E00 <= code <= 0x9FFF
+        or 0x3400 <= code <= 0x4DBF
+        or 0x20000 <= code <= 0x3FFFF
+        or 0xF900 <= code <= 0xFAFF
+        or char == "〇"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    """The ordinary character for a look-alike."""
+    if char in _SAME_GLYPH:
+        return _SAME_GLYPH[char]
+    if any(ord(char) in block for block in _LOOKALIKES):
+        return unicodedata.normalize("NFKC", char)
+    return char
+
+
+def clean(text: str) -> str:
+    """``text`` with look-alike characters replaced by the ones that a reader types and searches for."""
+    if text.isascii():
+        return text
+    return "".join(map(_plain, text))
+
+
+def joined(text: str) -> str:
+    """``text`` with word joiners (U+2060) where a line must not break although Unicode would allow it.
+
+    Before —— and ······ and ～ (CLREQ 3.1.3, 避头尾): a dash or an interpunct may not open a line. The joiner draws
+    nothing and no extractor returns it.
+    """
+    out: list[str] = []
+    previous = ""
+    for char in text:
+        if (char in "—·～" and previous and not previous.isspace()) or (previous == "·" and not char.isspace()):
+            out.append(WORD_JOINER)
+        out.append(char)
+        previous = char
+    return "".join(out)
+
+
+def typographic(text: str) -> str:
+    """The text filter for running text: :func:`clean`, then :func:`joined`."""
+    return joined(clean(text))
+
+
+def tied_end(text: str) -> str:
+    """``text`` with its last two characters tied, so that a paragraph cannot end in a line of one character.
+
+    Closing marks do not count as characters: 「……的。」 ties 「目的。」. Latin words need no tie and are left alone.
+    """
+    end = len(text)
+    while end > 0 and not text[end - 1].isalnum():
+        end -= 1
+    if end < 2 or not (is_han(text[end - 1]) and is_han(text[end - 2])):
+        return text
+    return text[: end - 1] + WORD_JOINER + text[end - 1 :]

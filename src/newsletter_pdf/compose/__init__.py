@@ -1,0 +1,6 @@
+"""Composition: an issue and a layout become parts, each a self-contained HTML page."""
+
+from newsletter_pdf.compose.numbering import ContentsLine, NumberedSection, number_section
+from newsletter_pdf.compose.parts import Composer, Part
+
+__all__ = ["Composer", "ContentsLine", "NumberedSection", "Part", "number_section"]

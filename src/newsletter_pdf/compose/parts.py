@@ -1,0 +1,138 @@
+"""Parts: the pieces of an issue that are laid out on their own, each as one HTML page with its style sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+from newsletter_pdf.compose.environment import LayoutEnvironment, make_environment
+from newsletter_pdf.compose.numbering import ContentsLine, NumberedSection
+from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings.render import TEMPLATE_FAULT
+from newsletter_pdf.layouts import Layout
+from newsletter_pdf.model import Issue, Services
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part, ready to be laid out.
+
+    ``name`` is unique in the issue (``cover``, ``masthead``, ``contents``, ``services`` or the section's file name);
+    ``css`` are style sheet texts in cascade order, each with the path that it came from; ``base`` is the folder that
+    relative addresses in them start from.
+    """
+
+    name: str
+    html: str
+    css: tuple[tuple[Path, str], ...]
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of all that decides how the part looks, fonts apart."""
+        digest = sha256(self.html.encode())
+        for path, text in self.css:
+            digest.update(f"\0{path}\0{text}".encode())
+        return digest.hexdigest()
+
+
+class Composer:
+    """Makes the parts of one issue with one layout.
+
+    Every method adds a finding and returns None when a template of the layout is at fault.
+    """
+
+    def __init__(self, issue: Issue, layout: Layout, findings: Findings) -> None:
+        self._issue = issue
+        self._layout = layout
+        self._findings = findings
+        self._html = make_environment(layout.template_folders, escape=True)
+        self._css_folders = sorted({path.parent for path in layout.css_files})
+        self._css_cache: tuple[tuple[Path, str], ...] | None = None
+
+    def cover(self) -> Part | None:
+        """The cover."""
+        return self._part("cover", "cover", {})
+
+    def masthead(self) -> Part | None:
+        """The pages with organisations, board and statement of purpose."""
+        return self._part("masthead", "masthead", {})
+
+    def contents(self, entries: Sequence[ContentsLine]) -> Part | None:
+        """The table of contents with its page numbers already known."""
+        return self._part("contents", "contents", {"entries": tuple(entries)})
+
+    def section(self, section: NumberedSection, start_page: int) -> Part | None:
+        """One section, whose first page has the folio ``start_page`` (1-based)."""
+        return self._part(section.name, "section", {"sec": section, "start_page": start_page})
+
+    def services(self, services: Services, start_page: int) -> Part | None:
+        """The service pages, the first of which has the folio ``start_page`` (1-based)."""
+        return self._part("services", "services", {"services": services, "start_page": start_page})
+
+    def _part(self, name: str, template: str, fields: Mapping[str, object]) -> Part | None:
+        context = {
+            "issue": self._issue,
+            "o": self._layout.options,
+            "part": name,
+            "lang": self._issue.facts.language,
+            **fields,
+        }
+        html = self._rendered(self._html, f"{template}.html.j2", context)
+        css = self._styles(context)
+        if html is None or css is None:
+            return None
+        return Part(name, html, css)
+
+    def _styles(self, context: Mapping[str, object]) -> tuple[tuple[Path, str], ...] | None:
+        """The layout's style sheets; the same for every part, so that they are parsed once."""
+        if self._css_cache is None:
+            sheets: list[tuple[Path, str]] = []
+            for path in self._layout.css_files:
+                environment = make_environment([path.parent], escape=False)
+                text = self._rendered(environment, path.name, context)
+                if text is None:
+                    return None
+                sheets.append((path, text))
+            self._css_cache = tuple(sheets)
+        return self._css_cache
+
+    def _rendered(self, environment: LayoutEnvironment, name: str, context: Mapping[str, object]) -> str | None:
+        try:
+            return environment.get_template(name).render(context)
+        except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
+            self._findings.add(TEMPLATE_FAULT.at(self._place(fault, name), reason=_reason(fault)))
+            return None
+
+    def _place(self, fault: Exception, name: str) -> Place:
+        """File and line in the template, as near as Jinja tells."""
+        folders = [*self._layout.template_folders, *self._css_folders]
+        if isinstance(fault, TemplateSyntaxError):
+            file = Path(fault.filename) if fault.filename else _first(folders, fault.name or name)
+            return Place(file, fault.lineno)
+        if isinstance(fault, TemplateNotFound):
+            return Place(_first(folders, name))
+        line: tuple[str, int] | None = None
+        trace = fault.__traceback__
+        while trace is not None:
+            file_name = trace.tb_frame.f_code.co_filename
+            if any(Path(file_name).is_relative_to(folder) for folder in folders):
+                line = (file_name, trace.tb_lineno)
+            trace = trace.tb_next
+        return Place(_first(folders, name)) if line is None else Place(Path(line[0]), line[1])
+
+
+def _first(folders: Sequence[Path], name: str) -> Path:
+    """The file called ``name`` in the first folder that has one."""
+    return next((folder / name for folder in folders if (folder / name).is_file()), Path(name))
+
+
+def _reason(fault: Exception) -> str:
+    if isinstance(fault, UndefinedError | TemplateSyntaxError):
+        return str(fault.message or fault)
+    if isinstance(fault, TemplateNotFound):
+        return f"no template called {fault.name}"
+    return f"{type(fault).__name__}: {fault}"

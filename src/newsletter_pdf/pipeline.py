@@ -1,0 +1,236 @@
+"""Runs the stages in their order: read, lay out, write, prove, publish, report. No logic of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsletter_pdf.environment import check_environment
+from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings.environment import NO_ENGINE, NO_HOME, NO_OUTPUT
+from newsletter_pdf.fonts import FontSet, fontconfig_file, load_fonts
+from newsletter_pdf.layouts import Layout, load_layout
+from newsletter_pdf.model import Issue
+from newsletter_pdf.project import find_home
+from newsletter_pdf.reader import read_issue
+
+if TYPE_CHECKING:
+    from newsletter_pdf.edition import Edition, Progress
+    from newsletter_pdf.report import Report
+
+
+@dataclass(slots=True)
+class BuildResult:
+    """What came of a build.
+
+    ``pdf`` is the finished file, None when the build failed; ``rejected`` the one that failed the proof. The report
+    files are None when not even they could be written.
+    """
+
+    findings: Findings
+    report: Report | None = None
+    pdf: Path | None = None
+    rejected: Path | None = None
+    report_json: Path | None = None
+    report_html: Path | None = None
+
+
+@dataclass(slots=True)
+class Inputs:
+    """All that a build starts from, read and validated."""
+
+    home: Path
+    fonts: FontSet
+    issue: Issue
+    layout: Layout
+
+
+@dataclass(slots=True)
+class _Clock:
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = time.perf_counter() - started
+
+
+def check(folder: Path, *, layout: str | None = None) -> Findings:
+    """Validate the issue in ``folder`` and its layout; nothing is rendered or written."""
+    findings = Findings()
+    read(folder, layout, findings)
+    return findings
+
+
+def read(folder: Path, layout: str | None, findings: Findings) -> Inputs | None:
+    """Read fonts, issue and layout; None when a finding stops the work. Everything is reported that can be."""
+    folder = folder.resolve()
+    home = find_home(folder)
+    if home is None:
+        findings.add(NO_HOME.at(Place(folder)))
+        return None
+    fonts = load_fonts(home / "fonts", findings)
+    issue = read_issue(folder, findings, covers=None if fonts is None else fonts.covers)
+    if issue is None:
+        if layout is not None:
+            load_layout(layout, home, {}, findings)
+        return None
+    place = issue.facts.place
+    chosen = load_layout(layout or issue.facts.layout, home, issue.facts.options, findings, place=place)
+    if fonts is None or chosen is None or not findings.good:
+        return None
+    return Inputs(home, fonts, issue, chosen)
+
+
+def build(
+    folder: Path,
+    *,
+    layout: str | None = None,
+    out: Path | None = None,
+    fresh: bool = False,
+    progress: Progress,
+    lang: str = "zh",
+) -> BuildResult:
+    """Make the PDF of the issue in ``folder``, prove it and put it in its place.
+
+    ``out`` is the output folder, by default :func:`output_folder`. With ``fresh`` nothing kept from earlier runs is
+    used. The old PDF is replaced only by a proved one; ``report.json`` and ``report.html`` tell of this run either
+    way. Raises nothing for bad input: that is in the findings.
+    """
+    from newsletter_pdf.report import Report, write_report
+
+    findings = Findings()
+    clock = _Clock()
+    folder = folder.resolve()
+    target = (out.resolve() if out is not None else output_folder(folder)) / f"{folder.name}.pdf"
+    result = BuildResult(findings)
+    with clock.stage("read"):
+        progress.stage("read", 0, 1)
+        check_environment(findings)
+        inputs = read(folder, layout, findings)
+        progress.stage("read", 1, 1)
+    report = Report(folder.name, None, None, 0, layout or "", findings=findings, seconds=clock.seconds)
+    try:
+        if inputs is not None:
+            report = _produce(inputs, target, result, clock, fresh, progress)
+        if folder.is_dir():
+            result.report_json, result.report_html = write_report(report, target.parent, lang)
+    except OSError as fault:
+        findings.add(NO_OUTPUT.at(Place(target.parent), reason=fault.strerror or str(fault)))
+    result.report = report
+    return result
+
+
+def _produce(
+    inputs: Inputs, target: Path, result: BuildResult, clock: _Clock, fresh: bool, progress: Progress
+) -> Report:
+    """Lay out, write, prove, publish; the report says how far it came."""
+    from newsletter_pdf.publish import Candidate
+    from newsletter_pdf.report import Part, Report
+    from newsletter_pdf.verify import prove
+
+    findings = result.findings
+    issue = inputs.issue
+    made = _render(inputs, findings, clock, fresh, progress)
+    parts: tuple[Part, ...] = ()
+    proof = None
+    if made is not None:
+        edition, data = made
+        parts = tuple(Part(p.name, p.pages, p.seconds, p.reused) for p in edition.parts)
+        candidate = Candidate(target, data)
+        try:
+            with clock.stage("verify"):
+                progress.stage("verify", 0, 1)
+                proof = prove(
+                    candidate.path,
+                    font_names=inputs.fonts.postscript_names,
+                    expected_pages=edition.pages,
+                )
+                findings.extend(proof.findings)
+                progress.stage("verify", 1, 1)
+            if findings.good:
+                result.pdf = candidate.accept()
+            else:
+                result.rejected = candidate.reject()
+        finally:
+            candidate.discard()
+    return Report(
+        issue=issue.name,
+        pdf=result.pdf or result.rejected,
+        sha256=None if proof is None else proof.sha256,
+        pages=0 if proof is None else proof.pages,
+        layout=inputs.layout.name,
+        contents=() if proof is None else proof.contents,
+        parts=parts,
+        findings=findings,
+        seconds=clock.seconds,
+    )
+
+
+def _render(
+    inputs: Inputs, findings: Findings, clock: _Clock, fresh: bool, progress: Progress
+) -> tuple[Edition, bytes] | None:
+    """Lay the issue out and write it; None when a finding stops it."""
+    from newsletter_pdf.compose import Composer
+    from newsletter_pdf.render import open_renderer
+
+    issue, layout = inputs.issue, inputs.layout
+    with clock.stage("layout"):
+        try:
+            renderer = open_renderer(
+                folders=[issue.folder, issue.folder.parent, *layout.folders],
+                fontconfig=fontconfig_file(inputs.home / "fonts", _cache(fresh)),
+                variant=layout.pdf_variant,
+            )
+        except OSError as fault:
+            findings.add(NO_ENGINE.at(reason=str(fault).splitlines()[0]))
+            return None
+        from newsletter_pdf.edition import lay_out, metadata, page_labels
+
+        composer = Composer(issue, layout, findings)
+        edition = lay_out(issue, composer, renderer, findings, progress)
+    if edition is None:
+        return None
+    with clock.stage("write"):
+        progress.stage("write", 0, 1)
+        labels = page_labels(edition, roman=layout.roman_front)
+        data = renderer.write(edition.parts, metadata(issue), labels, findings)
+        progress.stage("write", 1, 1)
+    return edition, data
+
+
+def output_folder(folder: Path) -> Path:
+    """Where an issue's output goes: ``build/<issue>/`` beside the ``content/`` it lies in, else in the current folder."""
+    parent = folder.resolve().parent
+    base = parent.parent if parent.name == "content" else Path.cwd()
+    return base / "build" / folder.resolve().name
+
+
+def _cache(fresh: bool) -> Path:
+    """The folder for what may be kept between runs (fontconfig's scan of the font folder)."""
+    if asked := os.environ.get("XDG_CACHE_HOME"):
+        base = Path(asked)
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path.home() / ".cache"
+    folder = base / "newsletter-pdf" / "fontconfig"
+    try:
+        if fresh:
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"newsletter-pdf-{os.getuid()}" / "fontconfig"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,32 @@
+"""Rendering: parts are laid out and joined into one PDF.
+
+Nothing here imports WeasyPrint before :func:`open_renderer` is called: it reads the fontconfig configuration when it
+is imported, and that configuration must be ours, which knows the project's fonts and no others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsletter_pdf.render.engine import Renderer
+
+__all__ = ["open_renderer"]
+
+
+def open_renderer(
+    *, folders: Sequence[Path], fontconfig: Path, variant: str | None = None
+) -> Renderer:
+    """Start the engine.
+
+    ``folders`` are all the places that files may be read from, ``fontconfig`` a configuration file for fontconfig,
+    ``variant`` a PDF variant such as ``pdf/ua-1``.
+    Raises OSError when Pango or one of its libraries is missing.
+    """
+    os.environ["FONTCONFIG_FILE"] = str(fontconfig)
+    from newsletter_pdf.render.engine import Renderer  # after the variable is set, see above
+
+    return Renderer(folders, variant)
