@@ -1,0 +1,13 @@
+"""The proof of a finished PDF, from the PDF alone.
+
+:func:`prove` reads a file back and compares what it shows with itself: the printed contents with the pages, labels,
+bookmarks and links, the fonts with those that may be used, the file with what it claims. Nothing is taken from the
+build. This is the only part of the program that imports pypdf; :mod:`.content` reads where every glyph stands and can
+be used by itself.
+"""
+
+from newsletter_pdf.verify.against import compare_with_report
+from newsletter_pdf.verify.model import ContentsEntry, Limits, Proof
+from newsletter_pdf.verify.proof import prove
+
+__all__ = ["ContentsEntry", "Limits", "Proof", "compare_with_report", "prove"]

@@ -1,0 +1,77 @@
+"""Is the document what it says of itself: metadata, and the parts that PDF/UA asks for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject
+
+from newsletter_pdf.findings import proof_document as rules
+from newsletter_pdf.verify.context import Context, place
+from newsletter_pdf.verify.pdfobjects import array, dictionary, entry, identity, resolve, text
+
+_DATE = re.compile(r"D:\d{4}(?:\d{2}){0,5}(?:Z|[-+]\d{2}'?(?:\d{2}'?)?)?")
+_CLAIM = re.compile(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*[12]")
+_MOST_ELEMENTS = 500_000
+
+
+def check_metadata(context: Context) -> None:
+    """Title and language must be there, author and dates should (ISO 32000-1, 14.3.3)."""
+    info, add = context.pdf.information, context.findings.add
+    if not info.get("Title", "").strip():
+        add(rules.METADATA_MISSING.at(field_zh="标题", field_en="title"))
+    if not (context.pdf.language or "").strip():
+        add(rules.METADATA_MISSING.at(field_zh="语言", field_en="language"))
+    if not info.get("Author", "").strip():
+        add(rules.METADATA_INCOMPLETE.at(field_zh="作者", field_en="author"))
+    for key, field_zh, field_en in (
+        ("CreationDate", "创建日期", "creation date"),
+        ("ModDate", "修改日期", "date of change"),
+    ):
+        if not _DATE.fullmatch(info.get(key, "")):
+            add(rules.METADATA_INCOMPLETE.at(field_zh=field_zh, field_en=field_en))
+
+
+def check_accessibility(context: Context) -> None:
+    """When PDF/UA (ISO 14289-1) is claimed: marked content, a structure tree, a title shown, alternative texts."""
+    pdf, add = context.pdf, context.findings.add
+    if not _CLAIM.search(pdf.xmp):
+        return
+    if not _is_true(entry(dictionary(pdf.root, "/MarkInfo"), "/Marked")):
+        add(rules.UA_INCOMPLETE.at(field_zh="标签标记（MarkInfo）", field_en="its mark (MarkInfo)"))
+    if not _is_true(entry(dictionary(pdf.root, "/ViewerPreferences"), "/DisplayDocTitle")):
+        add(rules.UA_INCOMPLETE.at(field_zh="显示标题的设置", field_en="the setting that shows its title"))
+    tree = dictionary(pdf.root, "/StructTreeRoot")
+    if tree is None or entry(tree, "/K") is None:
+        add(rules.UA_INCOMPLETE.at(field_zh="结构树（StructTreeRoot）", field_en="its structure tree (StructTreeRoot)"))
+        return
+    pages = {page.indirect_reference.idnum: i for i, page in enumerate(pdf.page_objects) if page.indirect_reference}
+    silent: Counter[int | None] = Counter()
+    for element in _figures(tree):
+        if not (text(element, "/Alt") or text(element, "/ActualText") or "").strip():
+            reference = element.raw_get("/Pg") if "/Pg" in element else None
+            silent[pages.get(identity(reference) or 0)] += 1
+    for page, count in silent.items():
+        add(rules.FIGURE_WITHOUT_ALT.at(place(page) if page is not None else None, count=count))
+
+
+def _is_true(value: object) -> bool:
+    return bool(value.value) if isinstance(value, BooleanObject) else value is True
+
+
+def _figures(tree: DictionaryObject) -> list[DictionaryObject]:
+    """Every figure of a structure tree; role maps are not followed, as our files have none."""
+    found: list[DictionaryObject] = []
+    seen: set[int] = set()
+    stack: list[object] = [tree]
+    while stack and len(seen) < _MOST_ELEMENTS:
+        node = stack.pop()
+        if not isinstance(node, DictionaryObject) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if entry(node, "/S") == "/Figure":
+            found.append(node)
+        kids = entry(node, "/K")
+        stack.extend(resolve(kid) for kid in (array(node, "/K") if isinstance(kids, ArrayObject) else [kids]))
+    return found

@@ -1,0 +1,62 @@
+"""Is every glyph there: fonts embedded and our own, no missing glyph, text behind every glyph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from newsletter_pdf.findings import proof as rules
+from newsletter_pdf.verify.context import Context, place
+from newsletter_pdf.verify.fontface import FontFace
+from newsletter_pdf.verify.glyphs import PageContent
+
+_MOST_QUOTED = 8  # characters in one message
+
+
+def check_fonts(context: Context, font_names: Collection[str] | None) -> None:
+    """Look at each font once; ``font_names`` None leaves out whose they are."""
+    known = {_plain(name) for name in font_names} if font_names is not None else None
+    for font in context.pdf.fonts:
+        if not font.embedded:
+            context.findings.add(rules.FONT_NOT_EMBEDDED.at(font=_name(font)))
+        if known is not None and not known & {_plain(font.base_name), _plain(font.file_name or font.base_name)}:
+            context.findings.add(rules.FONT_FOREIGN.at(font=_name(font)))
+
+
+def check_glyphs(context: Context) -> None:
+    """Look at each glyph of each page."""
+    for content in context.pdf.contents:
+        if content is not None:
+            _check_page(context, content)
+
+
+def _check_page(context: Context, content: PageContent) -> None:
+    missing: dict[FontFace, dict[str, None]] = defaultdict(dict)
+    unmapped: dict[FontFace, int] = defaultdict(int)
+    for glyph in content.glyphs:
+        shape = glyph.shape
+        if glyph.font.is_missing(shape):
+            missing[glyph.font].setdefault(_quoted(shape.text))
+        elif shape.text is None or "\ufffd" in shape.text:
+            unmapped[glyph.font] += 1
+    at = place(content.index)
+    for font, characters in missing.items():
+        listed = "、".join(list(characters)[:_MOST_QUOTED]) + ("…" if len(characters) > _MOST_QUOTED else "")
+        context.findings.add(rules.GLYPH_MISSING.at(at, font=_name(font), characters=listed))
+    for font, count in unmapped.items():
+        context.findings.add(rules.TEXT_UNMAPPED.at(at, font=_name(font), count=count))
+
+
+def _quoted(text: str | None) -> str:
+    if not text:
+        return "□"
+    return f"「{text}」(" + " ".join(f"U+{ord(char):04X}" for char in text[:4]) + ")"
+
+
+def _name(font: FontFace) -> str:
+    return font.base_name or font.file_name or "?"
+
+
+def _plain(name: str) -> str:
+    """A font's name as compared: the PDF writes spaces as hyphens."""
+    return name.replace(" ", "").replace("-", "").casefold()

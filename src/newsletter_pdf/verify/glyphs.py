@@ -1,0 +1,134 @@
+"""What a page shows, as data: every glyph with its place, and the boxes of everything else that is painted.
+
+:mod:`.content` fills these from a content stream. Coordinates are those of the page's default user space: pt, x to the
+right, y up, the origin where the page's media box says (for our pages the lower left corner).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from newsletter_pdf.verify.fontface import FontFace, Shape
+from newsletter_pdf.verify.lexer import Operand
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 with x0 <= x1 and y0 <= y1, pt
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+FARTHEST = 1e6  # pt; what lies farther out is no page's
+
+
+class Glyph(NamedTuple):
+    """One glyph as drawn.
+
+    ``x``, ``y`` is its origin on the baseline, pt. ``advance`` is its own width, pt, without the shifts that the
+    content adds after it (the distance to the next glyph's ``x`` tells those). ``size`` is the type size in effect, pt.
+    ``mark`` is the index in :attr:`PageContent.marks` of the innermost marked content, or -1. ``visible`` is False for
+    invisible text (rendering mode 3).
+    """
+
+    x: float
+    y: float
+    advance: float
+    size: float
+    code: int
+    shape: Shape
+    font: FontFace
+    mark: int
+    visible: bool
+
+    @property
+    def text(self) -> str:
+        """The glyph's text, empty when unknown."""
+        return self.shape.text or ""
+
+    @property
+    def right(self) -> float:
+        """The x of its right edge, pt."""
+        return self.x + self.advance
+
+    @property
+    def missing(self) -> bool:
+        """Whether the font has no glyph for it."""
+        return self.font.is_missing(self.shape)
+
+
+class Mark(NamedTuple):
+    """A marked-content sequence (ISO 32000-1, 14.6): its tag, structure id, replacement text and enclosing mark."""
+
+    tag: str
+    mcid: int | None
+    actual_text: str | None
+    parent: int
+
+
+class Paint(NamedTuple):
+    """Something painted that is not text: ``kind`` is fill, stroke, image or shading; ``box`` its clipped box."""
+
+    kind: str
+    box: Box
+
+
+@dataclass(slots=True)
+class PageContent:
+    """Everything a page shows, in drawing order; ``index`` is the page's 0-based place in the file.
+
+    ``cut_short`` tells that there was more than any honest page holds, and that the rest was left out.
+    """
+
+    index: int
+    glyphs: list[Glyph] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    paints: list[Paint] = field(default_factory=list)
+    cut_short: bool = False
+
+
+class Form(NamedTuple):
+    """A form XObject (ISO 32000-1, 8.10)."""
+
+    content: bytes
+    matrix: Matrix
+    box: Box | None
+    resources: Resources
+
+
+class Resources(Protocol):
+    """What names in a content stream stand for; each answer is None for an unknown name."""
+
+    def font(self, name: bytes) -> FontFace | None:
+        """The font that ``Tf`` names."""
+
+    def form(self, name: bytes) -> Form | None:
+        """The form XObject that ``Do`` names."""
+
+    def is_image(self, name: bytes) -> bool:
+        """Whether ``Do`` names an image."""
+
+    def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
+        """The property list that ``BDC`` names."""
+
+
+def multiply(m: Matrix, n: Matrix) -> Matrix:
+    """``m`` followed by ``n`` (ISO 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = m
+    g, h, i, j, k, o = n
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + o)
+
+
+def box_of(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box | None:
+    """The box around transformed points; None when it is no place on a page."""
+    a, b, c, d, e, f = matrix
+    xs = [a * x + c * y + e for x, y in points]
+    ys = [b * x + d * y + f for x, y in points]
+    box = (min(xs), min(ys), max(xs), max(ys))
+    return box if all(-FARTHEST < edge < FARTHEST for edge in box) else None
+
+
+def intersect(one: Box, other: Box | None) -> Box | None:
+    """What two boxes share; ``other`` None is the whole plane, the result None is nothing."""
+    if other is None:
+        return one
+    box = (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+    return box if box[0] <= box[2] and box[1] <= box[3] else None

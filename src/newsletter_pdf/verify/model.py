@@ -1,0 +1,53 @@
+"""What a proof says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsletter_pdf.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """File sizes, in bytes, from which on to warn and to fail.
+
+    A megabyte here has 1,000,000 bytes, as mail services and file managers' SI units count it; taken so, a limit is
+    never laxer than the mailbox's.
+    """
+
+    warn: int = 7_000_000
+    fail: int = 15_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One entry of the printed contents, as the PDF shows it.
+
+    ``level`` is 1 section, 2 group, 3 article; ``number`` and ``title`` as printed (number ``""`` when there is none);
+    ``printed`` the page number as printed (``""`` when missing). ``page_index`` is the 0-based page of the file on
+    which the heading really stands, ``label`` what that page is called. When no such heading was found (which is a
+    finding) it is the page that the link leads to, and -1 when that leads nowhere.
+    """
+
+    level: int
+    number: str
+    title: str
+    printed: str
+    page_index: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The outcome: ``pages`` and ``size`` (bytes) of the file, its SHA-256 in hex, the contents read back, findings."""
+
+    pages: int
+    size: int
+    sha256: str
+    contents: tuple[ContentsEntry, ...]
+    findings: Findings
+
+    @property
+    def good(self) -> bool:
+        """True when nothing is wrong that stops the file from going out."""
+        return self.findings.good

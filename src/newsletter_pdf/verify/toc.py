@@ -1,0 +1,153 @@
+"""The printed table of contents, read back from the file.
+
+The contents are the pages before the first section on which links lead to headings and end in page numbers. An entry
+is what its links cover: number, title (on one line or several), leader, and at the right the page number. Where the
+number's column stands is taken from the page itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from newsletter_pdf.anchors import Anchor, parse_anchor
+from newsletter_pdf.verify.glyphs import Box, Glyph, PageContent
+from newsletter_pdf.verify.lines import Line, fold, inked, lines_of
+from newsletter_pdf.verify.pdffile import Link, PdfFile, Target
+
+_PAGE_NUMBER = re.compile(r"[0-9]+|[ivxlcdm]+|[IVXLCDM]+")
+_NUMBERS = {
+    2: re.compile(r"[(（][〇零一二三四五六七八九十百]+[)）]"),
+    3: re.compile(r"\d{1,3}(?:[.．](?!\d)|、)"),
+}
+_LEADER = frozenset(".·…․‥⋯•_-—。")
+_COLUMN = 1.5  # pt by which right edges of page numbers may differ
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One printed entry: ``label`` is number and title as printed, ``page`` the 0-based page of the contents."""
+
+    page: int
+    name: str
+    anchor: Anchor | None
+    target: Target | None
+    label: str
+    printed: str
+
+    @property
+    def level(self) -> int:
+        """Level in the contents; an entry for something else than an article, group or section counts as level 1."""
+        return self.anchor.level if self.anchor else 1
+
+    @property
+    def number(self) -> str:
+        """The number before the title, such as ``（一）`` or ``1.``; empty when there is none."""
+        pattern = _NUMBERS.get(self.level)
+        match = pattern.match(self.label) if pattern else None
+        return match[0] if match else ""
+
+    @property
+    def title(self) -> str:
+        """The title without its number."""
+        return self.label[len(self.number) :].strip()
+
+
+def read_contents(pdf: PdfFile) -> list[Entry]:
+    """The entries of the printed contents in order; empty when the file has none."""
+    first = pdf.destinations.get("s1")
+    end = first.page if first else len(pdf.page_objects)
+    by_page: dict[int, list[Link]] = defaultdict(list)
+    for link in pdf.links:
+        if link.page < end and link.name is not None:
+            by_page[link.page].append(link)
+    entries: list[Entry] = []
+    for index, links in sorted(by_page.items()):
+        content = pdf.contents[index]
+        if content is not None and any(parse_anchor(link.name or "") for link in links):
+            entries += _page_entries(content, links)
+    return entries
+
+
+def _page_entries(content: PageContent, links: Sequence[Link]) -> list[Entry]:
+    """The entries of one page; none when most of its links end in no page number (a cover's highlights, say)."""
+    blocks: list[tuple[Link, list[Line]]] = []
+    for _name, group in groupby(links, key=lambda link: link.name):
+        together = list(group)
+        lines = lines_of(_covered(content.glyphs, [link.box for link in together]))
+        if lines:
+            blocks.append((together[0], lines))
+    if not blocks:
+        return []
+    edges = Counter(round(lines[-1].right) for _link, lines in blocks)
+    column, _count = edges.most_common(1)[0]
+    entries: list[Entry] = []
+    for link, lines in blocks:
+        part: list[Line] = []
+        for line in lines:
+            part.append(line)
+            if _page_number(line, column):
+                entries.append(_entry(content.index, link, part, column))
+                part = []
+        if part:
+            entries.append(_entry(content.index, link, part, column))
+    numbered = sum(1 for entry in entries if entry.printed)
+    return entries if numbered * 2 > len(entries) else []
+
+
+def _covered(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> list[Glyph]:
+    """The glyphs whose baseline's middle lies in one of the boxes, each once."""
+    return [
+        glyph
+        for glyph in glyphs
+        if any(b[0] - 0.5 <= glyph.x + glyph.advance / 2 <= b[2] + 0.5 and b[1] - 1 <= glyph.y <= b[3] for b in boxes)
+    ]
+
+
+def _page_number(line: Line, column: float) -> int:
+    """How many glyphs at the line's end are its page number; 0 when it has none in the number's column."""
+    if abs(line.right - column) > _COLUMN:
+        return 0
+    count = 0
+    edge = line.right
+    for glyph in reversed(line.glyphs):
+        text = fold(glyph.text)
+        if not text or not text.isalnum() or not text.isascii() or edge - glyph.right > glyph.size / 2:
+            break
+        count += 1
+        edge = glyph.x
+    if not count or not _PAGE_NUMBER.fullmatch(fold("".join(g.text for g in line.glyphs[-count:]))):
+        return 0
+    before = [glyph for glyph in line.glyphs[:-count] if inked(glyph)]
+    if not before:
+        return count  # a number alone on the last line of a long title
+    last = before[-1]
+    apart = edge - last.right > last.size / 4
+    return count if apart or last.text in _LEADER else 0
+
+
+def _entry(page: int, link: Link, lines: Sequence[Line], column: float) -> Entry:
+    *upper, last = lines
+    count = _page_number(last, column)
+    printed = fold("".join(glyph.text for glyph in last.glyphs[-count:])) if count else ""
+    rest = list(last.glyphs[: len(last.glyphs) - count])
+    if count:
+        rest = _without_leader(rest, last.glyphs[-count].x)
+    name = link.name or ""
+    label = "".join(line.text for line in upper) + "".join(glyph.text for glyph in rest)
+    return Entry(page, name, parse_anchor(name), link.target, " ".join(label.split()), printed)
+
+
+def _without_leader(glyphs: list[Glyph], edge: float) -> list[Glyph]:
+    """Drop the run of one leader character that reaches to the page number at ``edge``, pt; a title's own dots stay."""
+    while glyphs and not inked(glyphs[-1]):
+        glyphs.pop()
+    if not glyphs or glyphs[-1].text not in _LEADER or edge - glyphs[-1].right > 2 * glyphs[-1].size:
+        return glyphs
+    dot = glyphs[-1].text
+    while glyphs and (glyphs[-1].text == dot or not inked(glyphs[-1])):
+        glyphs.pop()
+    return glyphs
