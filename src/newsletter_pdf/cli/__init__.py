@@ -1,0 +1,117 @@
+"""The command ``newsletter-pdf``.
+
+Nothing heavy is imported here or by the command modules at their top: ``--help`` must answer at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from newsletter_pdf.cli.language import Say, chosen_language
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with ``arguments`` (those of the process by default) and return its exit code.
+
+    0 good · 1 findings that stop it · 2 wrong usage · 3 a fault of ours, its traceback in a log file · 130 interrupted
+    · 141 the reader of the output went away.
+    """
+    from newsletter_pdf.cli import common
+
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    say = Say(chosen_language(words, os.environ))
+    _prepare_streams()
+    try:
+        code = _run(words, say)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        with contextlib.suppress(OSError):
+            print(
+                say("\n已中断。原有的文件没有改动。", "\nInterrupted. The files that were there are unchanged."),
+                file=sys.stderr,
+            )
+        return common.INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        return common.CLOSED
+    except Exception as error:
+        with contextlib.suppress(OSError):
+            _tell_fault(error, words, say)
+        return common.FAULT
+    return code
+
+
+def _run(words: list[str], say: Say) -> int:
+    import typer
+
+    from newsletter_pdf.cli import common
+    from newsletter_pdf.cli.app import NAME, command_in
+    from newsletter_pdf.cli.usage import WrongUsageError, usage_message
+
+    command = command_in(say)
+    try:
+        # Not command.main(): it would print errors in English and turn a closed pipe into exit code 1.
+        with command.make_context(NAME, list(words) or ["--help"]) as context:
+            return int(command.invoke(context) or common.GOOD)
+    except typer.Exit as done:
+        return done.exit_code if words else common.USAGE
+    except (typer.TyperException, WrongUsageError) as error:
+        called = next((word for word in words if word in command.commands), "")
+        message = usage_message(error, say)
+        if "--json" in words:
+            _print_error("usage", message)
+        path = f"{NAME} {called}".rstrip()
+        hint = say(f"用法见：{path} --help", f"See: {path} --help")
+        print(f"{say('用法不对：', 'Wrong usage: ')}{_shown(message)}\n{hint}", file=sys.stderr)
+        return common.USAGE
+
+
+def _tell_fault(error: Exception, words: list[str], say: Say) -> None:
+    """Two lines on the screen, the rest in a log file."""
+    from newsletter_pdf.cli.faults import write_log
+
+    log = write_log(error, words)
+    kind = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    message = say(f"程序出了故障，不是您的错：{kind}", f"A fault of this program, not of yours: {kind}")
+    if log is None:
+        where = say("日志写不了，请把上面这一行告诉维护者。", "No log could be written; please pass the line above on.")
+    else:
+        where = say(f"详情在日志里，请把它发给维护者：{log}", f"Please send this log to the maintainers: {log}")
+    if "--json" in words:
+        _print_error("fault", message, log)
+    print(f"{_shown(message)}\n{where}", file=sys.stderr)
+
+
+def _print_error(kind: str, message: str, log: Path | None = None) -> None:
+    from newsletter_pdf.console import print_json
+
+    error = {"kind": kind, "message": message}
+    if log is not None:
+        error["log"] = str(log)
+    print_json({"error": error})
+
+
+def _shown(text: str) -> str:
+    from newsletter_pdf.console import printable
+
+    return printable(text)
+
+
+def _prepare_streams() -> None:
+    """A terminal or locale that cannot show Han gets escapes, not an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _silence() -> None:
+    """Let the interpreter flush its output on leaving without an error about the closed pipe."""
+    with contextlib.suppress(OSError, ValueError):
+        void = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(void, sys.stdout.fileno())
+        os.close(void)

@@ -1,0 +1,141 @@
+"""``newsletter-pdf verify``."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsletter_pdf.cli import common
+from newsletter_pdf.cli.help import HelpfulCommand
+from newsletter_pdf.cli.language import Lang, Say
+from newsletter_pdf.cli.usage import WrongUsageError
+
+if TYPE_CHECKING:
+    from newsletter_pdf.verify import Proof
+
+#: The largest report that is read, in bytes: some hundred times that of a large issue.
+_REPORT_LIMIT = 20_000_000
+
+
+def register(app: typer.Typer, say: Say) -> None:
+    """Add the command to ``app``."""
+
+    def verify(
+        pdf: Annotated[Path, typer.Argument(metavar="PDF", help=say("本工具做出的 PDF", "a PDF that this tool made"))],
+        against: Annotated[
+            Path | None,
+            typer.Option(
+                "--against",
+                metavar="report.json",
+                help=say(
+                    "并与这份报告对照：是否同一个文件，页数、目录是否一致", "compare with this report of a build, too"
+                ),
+            ),
+        ] = None,
+        json_output: Annotated[bool, common.json_option(say)] = False,
+        _lang: Annotated[Lang | None, common.lang_option(say)] = None,
+    ) -> int:
+        return run(pdf, against, json_output, say)
+
+    app.command(
+        "verify",
+        cls=HelpfulCommand,
+        short_help=say("单独校验一份 PDF", "prove a PDF by itself"),
+        help=say(
+            "只凭 PDF 本身校验：目录印出的每个页码是否就是标题所在的页，书签、链接、页码标签、字体、空白页、文件大小。",
+            "Proves a PDF from the file alone: every printed page number, bookmarks, links, labels, fonts, empty pages "
+            "and size.",
+        ),
+        epilog=common.example(
+            say,
+            "newsletter-pdf verify build/2026-11/2026-11.pdf",
+            "newsletter-pdf verify build/2026-11/2026-11.pdf --against build/2026-11/report.json",
+        ),
+    )(verify)
+
+
+def run(pdf: Path, against: Path | None, json_output: bool, say: Say) -> int:
+    """Prove ``pdf``, show the findings, and return the exit code."""
+    from newsletter_pdf.verify import compare_with_report, prove
+
+    if not pdf.is_file():
+        raise WrongUsageError(f"没有这个 PDF 文件：{pdf}", f"No such PDF file: {pdf}")
+    report = None if against is None else read_report(against)
+    names = _font_names(pdf)
+    proof = prove(pdf, font_names=names)
+    if report is not None:
+        proof.findings.extend(compare_with_report(proof, report))
+    if json_output:
+        from newsletter_pdf.console import print_json
+
+        print_json(_as_json(pdf, proof, say))
+    else:
+        _show(pdf, proof, names is not None, say)
+    return common.exit_code(proof.findings)
+
+
+def read_report(path: Path) -> Mapping[str, object]:
+    """The object in a report.json; WrongUsageError when the file is none."""
+    try:
+        if path.stat().st_size > _REPORT_LIMIT:
+            raise WrongUsageError(f"{path} 太大，不是本工具的报告。", f"{path} is too large to be a report.")
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WrongUsageError(f"读不了报告 {path}：{reason}", f"Cannot read the report {path}: {reason}") from error
+    except (ValueError, RecursionError) as error:
+        raise WrongUsageError(f"{path} 不是 JSON 报告。", f"{path} is no JSON report.") from error
+    if not isinstance(report, dict) or "findings" not in report or "contents" not in report:
+        raise WrongUsageError(f"{path} 不是本工具的报告。", f"{path} is no report of this tool.")
+    return report
+
+
+def _font_names(pdf: Path) -> frozenset[str] | None:
+    """The names of the project's fonts, or None when there is no project to compare with."""
+    from newsletter_pdf.findings import Findings
+    from newsletter_pdf.fonts import load_fonts
+    from newsletter_pdf.project import find_home
+
+    home = find_home(pdf.resolve().parent)
+    fonts = None if home is None else load_fonts(home / "fonts", Findings())
+    return None if fonts is None else fonts.postscript_names
+
+
+def _as_json(pdf: Path, proof: "Proof", say: Say) -> dict[str, object]:
+    from newsletter_pdf.findings import Place
+    from newsletter_pdf.report import contents_json, findings_json
+
+    return {
+        "pdf": str(Place(pdf)),
+        "pages": proof.pages,
+        "sha256": proof.sha256,
+        "contents": contents_json(proof.contents),
+        "findings": findings_json(proof.findings, say.lang.value),
+    }
+
+
+def _show(pdf: Path, proof: "Proof", fonts_known: bool, say: Say) -> None:
+    screen = common.screen(say)
+    screen.findings(proof.findings)
+    counts = screen.counts(proof.findings)
+    if proof.findings.good:
+        screen.line(say(f"校验通过：{counts}。", f"Proved: {counts}."), "bold green")
+    else:
+        screen.line(say(f"校验没有通过：{counts}。", f"Not proved: {counts}."), "bold red")
+    entries, size = len(proof.contents), proof.size / 1_000_000
+    screen.line(
+        say(
+            f"{proof.pages} 页，{size:.2f} MB，目录 {entries} 条。",
+            f"{proof.pages} pages, {size:.2f} MB, {entries} contents entries.",
+        )
+    )
+    if not fonts_known:
+        screen.line(
+            say(
+                "没有找到可用的 fonts/ 文件夹，字体是否出自其中没有核对。",
+                "No usable fonts/ folder was found, so the fonts' origin was not checked.",
+            )
+        )
+    screen.fact("PDF", pdf)
