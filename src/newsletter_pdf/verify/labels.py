@@ -11,6 +11,7 @@ _ROMAN = (
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _MOST_RANGES = 10_000
+_MOST_ROMAN = 100_000  # beyond it a damaged file would only fill the memory with m's
 
 
 def page_labels(tree: DictionaryObject | None, pages: int) -> list[str] | None:
@@ -56,8 +57,7 @@ def format_number(style: str, value: int) -> str:
     if style == "/D":
         return str(value)
     if style in ("/r", "/R"):
-        roman = "m" * (value // 1000 - 1) if value < 1_000_000 else ""
-        rest = value % 1000 + (1000 if value >= 1000 else 0)
+        roman, rest = "", value if value < _MOST_ROMAN else 0
         for size, letters in _ROMAN:
             count, rest = divmod(rest, size)
             roman += letters * count
