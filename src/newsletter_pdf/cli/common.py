@@ -25,9 +25,7 @@ def example(say: Say, *commands: str) -> str:
 
 def json_option(say: Say) -> Any:
     """``--json``."""
-    return typer.Option(
-        False, "--json", help=say("结果只用 JSON 输出，供程序读取", "print the result as JSON, for programs")
-    )
+    return typer.Option("--json", help=say("结果只用 JSON 输出，供程序读取", "print the result as JSON, for programs"))
 
 
 def lang_option(say: Say) -> Any:

@@ -18,9 +18,7 @@ def _page(command: Any, context: Any, formatter: Any) -> None:
     """Write the help page of ``command``; the library's own has its words in English and counts Han as one cell."""
     say: Say = context.find_root().command.say
     width = max(40, min(shutil.get_terminal_size((80, 24)).columns, 100))
-    out: list[str] = [
-        say("用法：", "Usage: ") + " ".join((context.command_path, *command.collect_usage_pieces(context)))
-    ]
+    out = [say("用法：", "Usage: ") + " ".join((context.command_path, *_usage(command, context, say)))]
     for paragraph in (command.help or "").split("\n\n"):
         out += ["", *_wrapped(paragraph, width, _INDENT)]
     arguments, options = [], []
@@ -32,7 +30,7 @@ def _page(command: Any, context: Any, formatter: Any) -> None:
             arguments.append((param.metavar or param.name.upper(), text))
         else:
             value = f" {param.metavar}" if param.metavar else ""
-            options.append((", ".join(param.opts) + value, text))
+            options.append((", ".join(sorted(param.opts, key=len, reverse=True)) + value, text))
     out += _table(say("参数", "Arguments"), arguments, width)
     out += _table(say("选项", "Options"), options, width)
     if isinstance(command, TyperGroup):

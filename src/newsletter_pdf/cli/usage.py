@@ -49,9 +49,9 @@ def _in_chinese(error: TyperException, english: str) -> str:
     if english.startswith("Missing option"):
         return f"缺少选项 {name}。"
     if found := _CHOICE.search(error.message):
-        return f"{name} 不能是 {found['given']}，只能是 {found['choices'].replace(', ', '、')}。"
+        return f"{name} 不能是{found['given']}，只能是{found['choices'].replace(', ', '、')}。"
     if found := _NO_COMMAND.match(english):
-        return f"没有命令 {found['name']}。" + (f"您要写的是不是 {found['near']}？" if found["near"] else "")
+        return f"没有命令{found['name']}。" + (f"您要写的是不是{found['near']}？" if found["near"] else "")
     if found := _EXTRA.match(english):
         return f"多出了不认识的内容：{found['extra']}"
     if found := _NEEDS_VALUE.match(english):
