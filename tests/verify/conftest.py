@@ -70,3 +70,10 @@ def printed(write_paper: Callable[[Paper], bytes], tmp_path: Path) -> Callable[[
         return path
 
     return to_file
+
+
+@pytest.fixture
+def sound(sound_bytes: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "sound.pdf"
+    path.write_bytes(sound_bytes)
+    return path

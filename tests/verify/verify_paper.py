@@ -6,11 +6,15 @@ The pages: cover, contents, then the body from folio 1: opener of section 1 (fol
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from pypdf import PdfWriter
+
+from newsletter_pdf.verify import Proof
 
 LONG = "关于在城市公共停车场开展夜间错时共享试点并同步公布收费标准和投诉渠道的说明"
 BODY = "本段文字用来填满版面，说明停车场夜间开放的安排。"
@@ -113,3 +117,20 @@ ALPHABET = (
     + "停车与图书目录旧题另一个标编号（二）— ·…\ufffd"
     + "".join(chr(code) for code in range(32, 127))
 )
+
+
+# Types of the fixtures ``printed`` (write a changed paper) and ``rewrite`` (change the sound file).
+Printed = Callable[[Paper], Path]
+Rewrite = Callable[[Callable[[PdfWriter], None]], Path]
+# The families that the papers may use.
+FONTS = frozenset(("Paper Song",))
+
+
+def codes(proof: Proof) -> set[str]:
+    """The codes of a proof's findings."""
+    return {finding.code for finding in proof.findings}
+
+
+def pages_of(proof: Proof, code: str) -> list[int | None]:
+    """The 1-based pages at which a code was found."""
+    return [finding.place.page for finding in proof.findings if finding.code == code]

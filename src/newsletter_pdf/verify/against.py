@@ -73,7 +73,7 @@ def _compare_entry(entry: ContentsEntry, row: Mapping[str, object], findings: Fi
 
 
 def _differ(findings: Findings, entry: ContentsEntry | None, zh: str, en: str) -> None:
-    at = Place(page=entry.page_index + 1) if entry is not None and entry.page_index >= 0 else None
+    at = Place(page=entry.page_index + 1) if entry is not None and entry.page_index is not None else None
     findings.add(rules.REPORT_CONTENTS.at(at, difference_zh=zh, difference_en=en))
 
 

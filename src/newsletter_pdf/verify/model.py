@@ -25,15 +25,15 @@ class ContentsEntry:
 
     ``level`` is 1 section, 2 group, 3 article; ``number`` and ``title`` as printed (number ``""`` when there is none);
     ``printed`` the page number as printed (``""`` when missing). ``page_index`` is the 0-based page of the file on
-    which the heading really stands, ``label`` what that page is called. When no such heading was found (which is a
-    finding) it is the page that the link leads to, and -1 when that leads nowhere.
+    which the heading really stands (None when there is no such heading, which is a finding), ``label`` what that page
+    is called (then ``""``).
     """
 
     level: int
     number: str
     title: str
     printed: str
-    page_index: int
+    page_index: int | None
     label: str
 
 

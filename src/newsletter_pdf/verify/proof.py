@@ -119,9 +119,8 @@ def _check_origin(context: Context) -> None:
 
 def _contents(context: Context) -> list[ContentsEntry]:
     entries = []
-    for entry, heading in zip(context.entries, heading_pages(context), strict=True):
-        page = heading if heading is not None else entry.target.page if entry.target else -1
-        label = context.label(page) if page >= 0 else ""
+    for entry, page in zip(context.entries, heading_pages(context), strict=True):
+        label = context.label(page) if page is not None else ""
         entries.append(ContentsEntry(entry.level, entry.number, entry.title, entry.printed, page, label))
     return entries
 
