@@ -1,0 +1,276 @@
+"""Manuscripts in Markdown, and plain text with Markdown headings → :class:`Manuscript`.
+
+The dialect is more forgiving than that of section files: what only looks like Markdown in an office text (HTML tags,
+indented paragraphs, lines of dashes, link definitions) is text here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
+
+from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings import manuscripts as rules
+from newsletter_pdf.importers.decoding import read_manuscript_text
+from newsletter_pdf.importers.inlines import SOFT, join_soft, plain, soft_lines, tidy
+from newsletter_pdf.importers.labels import stands_alone, starts_own_line
+from newsletter_pdf.importers.literal import protect
+from newsletter_pdf.importers.manuscript import Heading, Manuscript, ManuscriptBlock, Unplaced
+from newsletter_pdf.importers.pictures import locate_picture
+from newsletter_pdf.model import (
+    Code,
+    CodeBlock,
+    Emphasis,
+    Figure,
+    FootnoteCall,
+    Inline,
+    LineBreak,
+    Link,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Strong,
+    Table,
+    TableCell,
+    Text,
+)
+from newsletter_pdf.source.emphasis import cjk_emphasis_plugin
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|$)")
+_LINKED = ("http://", "https://", "mailto:")
+_ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
+
+
+@cache
+def _parser() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": False}).enable("table")
+    md.disable(["code", "lheading", "reference", "html_block", "html_inline"])
+    footnote_plugin(md)
+    cjk_emphasis_plugin(md)
+    # Which links are kept is decided below, where the place is known.
+    md.validateLink = lambda _url: True  # type: ignore[assignment, method-assign] # the way to configure it
+    return md
+
+
+def read_markdown(path: Path, findings: Findings) -> Manuscript | None:
+    """Read a Markdown manuscript; in a ``.txt`` file every line is a paragraph of its own.
+
+    Returns None when the file cannot be read or is no manuscript; the findings say why.
+    """
+    text = read_manuscript_text(path, findings)
+    if text is None:
+        return None
+    if _FRONT_MATTER.match(text):
+        findings.add(rules.SECTION_FILE.at(Place(file=path, line=1, column=1), name=path.name))
+        return None
+    return _Reader(path, findings, line_is_paragraph=path.suffix.lower() == ".txt").read(text)
+
+
+class _Reader:
+    def __init__(self, path: Path, findings: Findings, *, line_is_paragraph: bool) -> None:
+        self.path = path
+        self.findings = findings
+        self.line_is_paragraph = line_is_paragraph
+        self.line = 1
+        self.notes: dict[int, tuple[str, tuple[Inline, ...]]] = {}
+        self.pictures: list[Figure] = []
+        self.unplaced: list[Unplaced] = []
+        self.joined: list[int] = []
+
+    def read(self, text: str) -> Manuscript:
+        env: dict[str, dict[str, dict[str, int]]] = {}
+        root = SyntaxTreeNode(_parser().parse(protect(text), env))
+        self._read_notes(root)
+        items = tuple(self._blocks(root.children))
+        for key, number in env.get("footnotes", {}).get("refs", {}).items():
+            if number < 0:
+                label = f"[^{key.removeprefix(':')}]"
+                line = next((i for i, row in enumerate(text.split("\n"), 1) if row.lstrip().startswith(label)), None)
+                self._leave_out(Place(file=self.path, line=line), label)
+        if self.joined:
+            place = Place(file=self.path, line=self.joined[0])
+            self.findings.add(rules.LINES_JOINED.at(place, count=len(self.joined)))
+        return Manuscript(items, Place(file=self.path, line=1), tuple(self.unplaced))
+
+    def _read_notes(self, root: SyntaxTreeNode) -> None:
+        for block in root.children:
+            if block.type == "footnote_block":
+                for note in block.children:
+                    paragraphs = [p for p in self._blocks(note.children) if isinstance(p, Paragraph)]
+                    inner: list[Inline] = []
+                    for paragraph in paragraphs:
+                        inner += [*([LineBreak()] if inner else []), *paragraph.children]
+                    number = int(note.meta["id"])
+                    self.notes[number] = (str(note.meta.get("label") or f"注{number + 1}"), tuple(inner))
+
+    def _place(self, node: SyntaxTreeNode) -> Place:
+        if node.map is not None:
+            self.line = node.map[0] + 1
+        return Place(file=self.path, line=self.line)
+
+    def _leave_out(self, place: Place, text: str) -> None:
+        self.unplaced.append(Unplaced(place, text))
+
+    # --- blocks -----------------------------------------------------------------------------------------------------
+
+    def _blocks(self, nodes: list[SyntaxTreeNode]) -> Iterator[Heading | ManuscriptBlock]:
+        for node in nodes:
+            place = self._place(node)
+            match node.type:
+                case "heading":
+                    children = tidy(join_soft(self._inline(node.children[0], place))) if node.children else ()
+                    yield Heading(int(node.tag[1:]), children, place)
+                    yield from self._take_pictures()
+                case "paragraph":
+                    yield from self._paragraphs(node, place)
+                case "bullet_list" | "ordered_list":
+                    yield from self._list(node, place)
+                case "table":
+                    yield self._table(node, place)
+                    yield from self._take_pictures()
+                case "blockquote":
+                    blocks = tuple(self._flat(node.children))
+                    if blocks:
+                        yield Quote(blocks=blocks, place=place)
+                case "fence":
+                    yield CodeBlock(language=node.info.strip() or None, text=node.content, place=place)
+                case _:
+                    pass  # rules between paragraphs (---) say nothing in print; notes stand with their calls
+
+    def _flat(self, nodes: list[SyntaxTreeNode]) -> Iterator[ManuscriptBlock]:
+        """Blocks inside a list or quotation, where a heading is a paragraph."""
+        for block in self._blocks(nodes):
+            if isinstance(block, Heading):
+                yield Paragraph(children=(Strong(children=block.children),), place=block.place)
+            else:
+                yield block
+
+    def _paragraphs(self, node: SyntaxTreeNode, place: Place) -> Iterator[ManuscriptBlock]:
+        first = place.line or 1
+        current: tuple[Inline, ...] = ()
+        start = first
+        for number, line in enumerate(soft_lines(self._inline(node.children[0], place)), start=first):
+            alone = self.line_is_paragraph or starts_own_line(plain(line)) or stands_alone(plain(current))
+            if plain(current).strip() and alone:
+                yield from self._paragraph(current, start)
+                current = ()
+            elif plain(current).strip() and plain(line).strip():
+                self.joined.append(number)
+            start = start if current else number
+            current = (*current, Text(text=SOFT), *line) if current else line
+        yield from self._paragraph(current, start)
+        yield from self._take_pictures()
+
+    def _paragraph(self, children: tuple[Inline, ...], line: int) -> Iterator[Paragraph]:
+        tidied = tidy(join_soft(children))
+        if tidied:
+            yield Paragraph(children=tidied, place=Place(file=self.path, line=line))
+
+    def _take_pictures(self) -> Iterator[Figure]:
+        pictures, self.pictures = self.pictures, []
+        yield from pictures
+
+    def _list(self, node: SyntaxTreeNode, place: Place) -> Iterator[ManuscriptBlock]:
+        ordered = node.type == "ordered_list"
+        numbers = [int(item.info) if ordered else 0 for item in node.children]
+        items = [tuple(self._flat(item.children)) for item in node.children]
+        if ordered and numbers != list(range(numbers[0], numbers[0] + len(numbers))) and len(set(numbers)) > 1:
+            # The numbers are the author's own (「3.」「7.」): a list would count them anew.
+            for number, blocks in zip(numbers, items, strict=True):
+                yield from _numbered(f"{number}{node.markup} ", blocks, place)
+            return
+        filled = tuple(ListItem(blocks=blocks) for blocks in items if blocks)
+        if filled:
+            yield ListBlock(ordered=ordered, start=numbers[0] if ordered else 1, items=filled, place=place)
+
+    def _table(self, node: SyntaxTreeNode, place: Place) -> Table:
+        rows = [
+            tuple(
+                TableCell(
+                    children=tidy(join_soft(self._inline(cell.children[0], place))) if cell.children else (),
+                    align=_ALIGN.get(str(cell.attrs.get("style", ""))),
+                )
+                for cell in row.children
+            )
+            for part in node.children
+            for row in part.children
+        ]
+        return Table(head=rows[0], rows=tuple(rows[1:]), place=place)
+
+    # --- inline -----------------------------------------------------------------------------------------------------
+
+    def _inline(self, node: SyntaxTreeNode, place: Place) -> tuple[Inline, ...]:
+        return tuple(self._nodes(node.children, place))
+
+    def _nodes(self, nodes: list[SyntaxTreeNode], place: Place) -> Iterator[Inline]:
+        for node in nodes:
+            match node.type:
+                case "text":
+                    yield from self._text(node.content, place)
+                case "softbreak":
+                    yield Text(text=SOFT)
+                case "hardbreak":
+                    yield LineBreak()
+                case "strong":
+                    yield Strong(children=self._inline(node, place))
+                case "em":
+                    yield Emphasis(children=self._inline(node, place))
+                case "code_inline":
+                    yield Code(text=node.content)
+                case "link":
+                    yield from self._link(node, place)
+                case "image":
+                    self._picture(node, place)
+                case "footnote_ref":
+                    label, children = self.notes.get(int(node.meta["id"]), ("", ()))
+                    if children:
+                        yield FootnoteCall(label=label, children=children)
+                case _:
+                    pass  # the back-link of a note
+
+    def _text(self, text: str, place: Place) -> Iterator[Inline]:
+        for index, part in enumerate(_BREAK.split(text)):
+            if index:
+                yield LineBreak()
+            for tag in _TAG.findall(part):
+                self.findings.add(rules.HTML_AS_TEXT.at(place, tag=tag[:40]))
+            yield Text(text=part)
+
+    def _link(self, node: SyntaxTreeNode, place: Place) -> Iterator[Inline]:
+        href = str(node.attrs.get("href", ""))
+        children = self._inline(node, place)
+        if href.lower().startswith(_LINKED):
+            yield Link(href=href, children=children)
+        else:
+            self.findings.add(rules.LINK_DROPPED.at(place, href=unquote(href)[:80], text=plain(children)[:40]))
+            yield from children
+
+    def _picture(self, node: SyntaxTreeNode, place: Place) -> None:
+        src = unquote(str(node.attrs.get("src", "")))
+        path = locate_picture(src, self.path, place, self.findings)
+        if path is None:
+            self._leave_out(place, src[:80])
+            return
+        title = str(node.attrs.get("title") or "").strip() or None
+        alt = " ".join(node.content.split())
+        self.pictures.append(Figure(path=path, alt=alt, caption=title, place=place))
+
+
+def _numbered(number: str, blocks: tuple[ManuscriptBlock, ...], place: Place) -> Iterator[ManuscriptBlock]:
+    if blocks and isinstance(blocks[0], Paragraph):
+        first = blocks[0]
+        yield Paragraph(children=tidy((Text(text=number), *first.children)), place=first.place)
+        yield from blocks[1:]
+    else:
+        yield Paragraph(children=(Text(text=number.strip()),), place=place)
+        yield from blocks

@@ -1,0 +1,6 @@
+"""A new issue folder from the last issue's facts."""
+
+from newsletter_pdf.newissue.facts import IssueDraft, draft_issue
+from newsletter_pdf.newissue.folder import create_folder, create_issue, example_section, usable_name
+
+__all__ = ["IssueDraft", "create_folder", "create_issue", "draft_issue", "example_section", "usable_name"]
