@@ -184,6 +184,14 @@ def test_link_that_leads_nowhere_is_found(rewrite: Rewrite) -> None:
     assert codes(prove(rewrite(edit), font_names=FONTS)) == {"N550"}
 
 
+def test_links_without_area_are_found(printed: Printed) -> None:
+    """A link whose line has no height cannot be clicked; all of a page are one finding."""
+    paper = Paper(css=".body a { line-height: 0 }", after='<p><a href="#s1">停车</a>，<a href="#s2">图书</a></p>')
+    proof = prove(printed(paper), font_names=FONTS)
+    assert codes(proof) == {"N552"}
+    assert pages_of(proof, "N552") == [8]
+
+
 def test_missing_title_and_language_are_found(printed: Printed) -> None:
     """Without them the file is not accessible."""
     proof = prove(printed(Paper(head=Paper().head.replace("<title>停车与图书</title>", ""), lang="")), font_names=FONTS)

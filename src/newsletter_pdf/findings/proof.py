@@ -251,10 +251,23 @@ LINK_NOT_ABSOLUTE = Rule(
     example="[官网](www.example.org) 少了 https://。",
     remedy="补全网址。",
 )
+LINK_TOO_SMALL = Rule(
+    code="N552",
+    severity=Severity.ERROR,
+    message_zh="这一页有 {count} 个链接没有可点的面积。",
+    message_en="{count} links on this page have no area to click on.",
+    hint_zh="看看版式里链接（a）的 line-height 是否为 0；应与正文相同。",
+    hint_en="See whether the layout sets line-height 0 on links (a); it should be the text's.",
+    what="链接的热区高或宽不足 2 pt，点不中。",
+    why="读者点目录或网址没有反应。",
+    example="版式里写了 a { line-height: 0 }，热区就成了一条线。",
+    remedy="在版式里去掉链接上的 line-height: 0。",
+)
+
 RULES: tuple[Rule, ...] = (
     NOT_READABLE, NOT_A_PDF, TRUNCATED, ENCRYPTED, DAMAGED, NOT_OURS, TOO_LARGE, LARGE, PAGE_COUNT,
     EMPTY_PAGE, PAGE_SIZE, PAGE_LABELS_MISSING, FOLIO_DIFFERS, PAGE_UNREADABLE,
     *proof_contents.RULES,
-    FONT_NOT_EMBEDDED, FONT_FOREIGN, GLYPH_MISSING, TEXT_UNMAPPED, LINK_BROKEN, LINK_NOT_ABSOLUTE,
+    FONT_NOT_EMBEDDED, FONT_FOREIGN, GLYPH_MISSING, TEXT_UNMAPPED, LINK_BROKEN, LINK_NOT_ABSOLUTE, LINK_TOO_SMALL,
     *proof_document.RULES,
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from newsletter_pdf.findings import proof as rules
@@ -9,6 +11,7 @@ from newsletter_pdf.verify.context import Context, place
 
 _A4 = (595.276, 841.89)  # pt: 210 × 297 mm, ISO 216
 _PAPER_TOLERANCE = 0.75  # pt; a quarter of a millimetre
+_SMALLEST_LINK = 2.0  # pt, each way; less cannot be hit with a mouse, let alone a finger
 _MM = 25.4 / 72
 _HOSTED = ("http", "https", "ftp", "ftps")
 _HOSTLESS = ("mailto", "tel")
@@ -45,13 +48,24 @@ def _check_folios(context: Context, labels: list[str]) -> None:
 
 
 def check_links(context: Context) -> None:
-    """Every internal link has a destination, every external one a complete address."""
+    """Every internal link has a destination, every external one a complete address, and each can be hit."""
     for link in context.pdf.links:
         if link.uri is not None:
             if not is_absolute(link.uri):
                 context.findings.add(rules.LINK_NOT_ABSOLUTE.at(place(link.page), uri=link.uri[:80]))
         elif link.target is None:
             context.findings.add(rules.LINK_BROKEN.at(place(link.page), name=(link.name or "—")[:80]))
+    _check_areas(context)
+
+
+def _check_areas(context: Context) -> None:
+    """A link is written as one area for each box that it is made of; one of them at least must be large enough."""
+    thin: Counter[int] = Counter()
+    for (page, *_target), areas in groupby(context.pdf.links, key=lambda link: (link.page, link.name, link.uri)):
+        if all(min(box[2] - box[0], box[3] - box[1]) < _SMALLEST_LINK for box in (area.box for area in areas)):
+            thin[page] += 1
+    for page, count in sorted(thin.items()):
+        context.findings.add(rules.LINK_TOO_SMALL.at(place(page), count=count))
 
 
 def is_absolute(uri: str) -> bool:

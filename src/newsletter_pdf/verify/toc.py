@@ -8,6 +8,7 @@ number's column stands is taken from the page itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -74,10 +75,11 @@ def read_contents(pdf: PdfFile) -> list[Entry]:
 
 def _page_entries(content: PageContent, links: Sequence[Link]) -> list[Entry]:
     """The entries of one page; none when most of its links end in no page number (a cover's highlights, say)."""
+    glyphs = _Heights(content.glyphs)
     blocks: list[tuple[Link, list[Line]]] = []
     for _name, group in groupby(links, key=lambda link: link.name):
         together = list(group)
-        lines = lines_of(_covered(content.glyphs, [link.box for link in together]))
+        lines = lines_of(glyphs.covered([link.box for link in together]))
         if lines:
             blocks.append((together[0], lines))
     if not blocks:
@@ -98,13 +100,23 @@ def _page_entries(content: PageContent, links: Sequence[Link]) -> list[Entry]:
     return entries if numbered * 2 > len(entries) else []
 
 
-def _covered(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> list[Glyph]:
-    """The glyphs whose baseline's middle lies in one of the boxes, each once."""
-    return [
-        glyph
-        for glyph in glyphs
-        if any(b[0] - 0.5 <= glyph.x + glyph.advance / 2 <= b[2] + 0.5 and b[1] - 1 <= glyph.y <= b[3] for b in boxes)
-    ]
+class _Heights:
+    """A page's glyphs by height, so that those of one link are found without looking at all of them."""
+
+    def __init__(self, glyphs: Iterable[Glyph]) -> None:
+        self._glyphs = sorted(glyphs, key=lambda glyph: glyph.y)
+        self._heights = [glyph.y for glyph in self._glyphs]
+
+    def covered(self, boxes: Sequence[Box]) -> list[Glyph]:
+        """The glyphs whose baseline's middle lies in one of the boxes, each once."""
+        found: dict[int, Glyph] = {}
+        for left, low, right, high in boxes:
+            first, last = bisect_left(self._heights, low - 1), bisect_right(self._heights, high)
+            for index in range(first, last):
+                glyph = self._glyphs[index]
+                if left - 0.5 <= glyph.x + glyph.advance / 2 <= right + 0.5:
+                    found[index] = glyph
+        return list(found.values())
 
 
 def _page_number(line: Line, column: float) -> int:
@@ -142,12 +154,15 @@ def _entry(page: int, link: Link, lines: Sequence[Line], column: float) -> Entry
 
 
 def _without_leader(glyphs: list[Glyph], edge: float) -> list[Glyph]:
-    """Drop the run of one leader character that reaches to the page number at ``edge``, pt; a title's own dots stay."""
+    """Drop the run of one leader character before the page number at ``edge``, pt; a title's own dots stay.
+
+    A leader is long or reaches to the number; a title's ellipsis is two characters at most and does not.
+    """
     while glyphs and not inked(glyphs[-1]):
         glyphs.pop()
-    if not glyphs or glyphs[-1].text not in _LEADER or edge - glyphs[-1].right > 2 * glyphs[-1].size:
+    if not glyphs or glyphs[-1].text not in _LEADER:
         return glyphs
-    dot = glyphs[-1].text
-    while glyphs and (glyphs[-1].text == dot or not inked(glyphs[-1])):
-        glyphs.pop()
-    return glyphs
+    last, rest, run = glyphs[-1], list(glyphs), 0
+    while rest and (rest[-1].text == last.text or not inked(rest[-1])):
+        run += inked(rest.pop())
+    return rest if run > 2 or edge - last.right <= 2 * last.size else glyphs
