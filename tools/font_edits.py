@@ -14,6 +14,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from fontTools.designspaceLib import AxisDescriptor, DesignSpaceDocument, SourceDescriptor
+from fontTools.misc.roundTools import otRound
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
+from fontTools.varLib import build as build_variable
+from fontTools.varLib.instancer import instantiateVariableFont
+
 from font_recipes import (
     ASCENT,
     DESCENT,
@@ -24,15 +34,6 @@ from font_recipes import (
     Recipe,
     Source,
 )
-from fontTools.designspaceLib import AxisDescriptor, DesignSpaceDocument, SourceDescriptor
-from fontTools.misc.roundTools import otRound
-from fontTools.pens.transformPen import TransformPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.scaleUpem import scale_upem
-from fontTools.varLib import build as build_variable
-from fontTools.varLib.instancer import instantiateVariableFont
 
 EM = 1000
 MIDDLE_DOT = 0x00B7

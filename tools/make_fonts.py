@@ -25,9 +25,10 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 from font_edits import EDITS, Job
 from font_recipes import PACKAGES, RECIPES, Package, Recipe, Source
-from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 SIZE_LIMIT = 80 * 1000 * 1000
@@ -143,7 +144,8 @@ def _licence(package: Package, work: Path) -> str:
     for recipe in RECIPES:
         if recipe.package is package:
             for source in filter(None, (recipe.source, recipe.heavier)):
-                notice = _open(work, package, source)["name"].getDebugName(0).strip()
+                notice = _open(work, package, source)["name"].getDebugName(0)
+                notice = "\n".join(line.strip() for line in notice.splitlines())
                 if notice not in text:
                     notices.setdefault(notice)
     if package.kind == "deb":

@@ -15,10 +15,11 @@ from newsletter_pdf.importers.inlines import plain, tidy, without_emphasis
 from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, Strong, Text
 from newsletter_pdf.source import parse_tree
 
-# Marks that act anywhere in a line; < and & only before what could be a tag or an entity, _ not inside a word.
-_ANYWHERE = re.compile(r"[\\*`\[\]]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|~(?=~)|!$|<$|&$|\{(?=[{%#])")
+# Marks that act anywhere in a line; < and & only before what could be a tag or an entity, _ not inside a word. Both
+# braces of a template command, so that the two never stand side by side in the file.
+_ANYWHERE = re.compile(r"[\\*`\[\]]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|~(?=~)|!$|<$|&$|\{[{%]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_LINE_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:[ \t]|$))|(?=\#{1,6}(?:[ \t]|$)|[>=|~]|[-+](?:[ \t-]|$)|:[:-])")
+_LINE_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:[ \t]|$))|(?=[#>=|~]|[-+](?:[ \t-]|$)|:[:-])")
 _HREF_BRACKETS = re.compile(r"[\s<>()\\]")
 Signature = list[tuple[str, str]]
 
@@ -93,7 +94,7 @@ def _nodes(nodes: tuple[Inline, ...]) -> str:
 
 
 def _escape(text: str) -> str:
-    escaped = _ANYWHERE.sub(lambda match: "\\" + match[0], text.replace("\n", " "))
+    escaped = _ANYWHERE.sub(lambda match: "".join("\\" + character for character in match[0]), text.replace("\n", " "))
     return _UNDERSCORE.sub(r"\\_", escaped)
 
 

@@ -12,7 +12,10 @@ from newsletter_pdf.findings import Place
 from newsletter_pdf.model import CodeBlock, Figure, Inline, ListBlock, Paragraph, Quote, Table
 
 ManuscriptBlock = Paragraph | ListBlock | Table | Figure | Quote | CodeBlock
-"""The blocks that a manuscript can hold. A figure's ``path`` is absolute; its ``alt`` may be empty here."""
+"""The blocks that a manuscript can hold, as section files allow them: lists and quotations hold paragraphs and lists.
+
+A figure's ``path`` is absolute; its ``alt`` may be empty here.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ from newsletter_pdf.model import (
 from newsletter_pdf.source.emphasis import cjk_emphasis_plugin
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|$)")
 _LINKED = ("http://", "https://", "mailto:")
 _ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
@@ -85,10 +86,13 @@ class _Reader:
         self.notes: dict[int, tuple[str, tuple[Inline, ...]]] = {}
         self.pictures: list[Figure] = []
         self.unplaced: list[Unplaced] = []
+        self.lifted: list[ManuscriptBlock] = []
+        self.depth = 0
         self.joined: list[int] = []
 
     def read(self, text: str) -> Manuscript:
         env: dict[str, dict[str, dict[str, int]]] = {}
+        text = self._without_comments(text)
         root = SyntaxTreeNode(_parser().parse(protect(text), env))
         self._read_notes(root)
         items = tuple(self._blocks(root.children))
@@ -101,6 +105,16 @@ class _Reader:
             place = Place(file=self.path, line=self.joined[0])
             self.findings.add(rules.LINES_JOINED.at(place, count=len(self.joined)))
         return Manuscript(items, Place(file=self.path, line=1), tuple(self.unplaced))
+
+    def _without_comments(self, text: str) -> str:
+        """Authors' hidden remarks are left out and listed; the lines keep their numbers."""
+
+        def leave_out(match: re.Match[str]) -> str:
+            line = text.count("\n", 0, match.start()) + 1
+            self._leave_out(Place(file=self.path, line=line), " ".join(match[0].split())[:40])
+            return "\n" * match[0].count("\n")
+
+        return _COMMENT.sub(leave_out, text)
 
     def _read_notes(self, root: SyntaxTreeNode) -> None:
         for block in root.children:
@@ -135,6 +149,7 @@ class _Reader:
                     yield from self._paragraphs(node, place)
                 case "bullet_list" | "ordered_list":
                     yield from self._list(node, place)
+                    yield from self._take_lifted()
                 case "table":
                     yield self._table(node, place)
                     yield from self._take_pictures()
@@ -142,18 +157,33 @@ class _Reader:
                     blocks = tuple(self._flat(node.children))
                     if blocks:
                         yield Quote(blocks=blocks, place=place)
+                    yield from self._take_lifted()
                 case "fence":
-                    yield CodeBlock(language=node.info.strip() or None, text=node.content, place=place)
+                    yield CodeBlock(
+                        language=node.info.strip() or None, text=node.content.removesuffix("\n"), place=place
+                    )
                 case _:
                     pass  # rules between paragraphs (---) say nothing in print; notes stand with their calls
 
-    def _flat(self, nodes: list[SyntaxTreeNode]) -> Iterator[ManuscriptBlock]:
-        """Blocks inside a list or quotation, where a heading is a paragraph."""
+    def _flat(self, nodes: list[SyntaxTreeNode]) -> Iterator[Paragraph | ListBlock]:
+        """Blocks inside a list or quotation: a heading becomes a paragraph, tables and the like come after the whole."""
+        self.depth += 1
         for block in self._blocks(nodes):
-            if isinstance(block, Heading):
-                yield Paragraph(children=(Strong(children=block.children),), place=block.place)
-            else:
-                yield block
+            match block:
+                case Heading():
+                    yield Paragraph(children=(Strong(children=block.children),), place=block.place)
+                case Paragraph() | ListBlock():
+                    yield block
+                case Quote():
+                    yield from (inner for inner in block.blocks if isinstance(inner, Paragraph | ListBlock))
+                case _:
+                    self.lifted.append(block)
+        self.depth -= 1
+
+    def _take_lifted(self) -> Iterator[ManuscriptBlock]:
+        if self.depth == 0:
+            lifted, self.lifted = self.lifted, []
+            yield from lifted
 
     def _paragraphs(self, node: SyntaxTreeNode, place: Place) -> Iterator[ManuscriptBlock]:
         first = place.line or 1
@@ -183,7 +213,7 @@ class _Reader:
     def _list(self, node: SyntaxTreeNode, place: Place) -> Iterator[ManuscriptBlock]:
         ordered = node.type == "ordered_list"
         numbers = [int(item.info) if ordered else 0 for item in node.children]
-        items = [tuple(self._flat(item.children)) for item in node.children]
+        items: list[tuple[Paragraph | ListBlock, ...]] = [tuple(self._flat(item.children)) for item in node.children]
         if ordered and numbers != list(range(numbers[0], numbers[0] + len(numbers))) and len(set(numbers)) > 1:
             # The numbers are the author's own (「3.」「7.」): a list would count them anew.
             for number, blocks in zip(numbers, items, strict=True):
@@ -266,7 +296,7 @@ class _Reader:
         self.pictures.append(Figure(path=path, alt=alt, caption=title, place=place))
 
 
-def _numbered(number: str, blocks: tuple[ManuscriptBlock, ...], place: Place) -> Iterator[ManuscriptBlock]:
+def _numbered(number: str, blocks: tuple[Paragraph | ListBlock, ...], place: Place) -> Iterator[Paragraph | ListBlock]:
     if blocks and isinstance(blocks[0], Paragraph):
         first = blocks[0]
         yield Paragraph(children=tidy((Text(text=number), *first.children)), place=first.place)

@@ -175,7 +175,7 @@ def _fenced(block: CodeBlock) -> str:
     mark = "~" if "`" in language else "`"
     longest = max((len(run) for run in _runs(block.text, mark)), default=0)
     fence = mark * max(3, longest + 1)
-    text = block.text if not block.text or block.text.endswith("\n") else block.text + "\n"
+    text = f"{block.text}\n" if block.text else ""
     return f"{fence}{language}\n{text}{fence}"
 
 

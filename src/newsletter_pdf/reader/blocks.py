@@ -1,0 +1,314 @@
+"""Block Markdown → model blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote
+
+from markdown_it.tree import SyntaxTreeNode
+
+from newsletter_pdf.findings import Place
+from newsletter_pdf.findings import content as content_rules
+from newsletter_pdf.findings import images as image_rules
+from newsletter_pdf.findings import markup as rules
+from newsletter_pdf.model import (
+    Block,
+    Callout,
+    CodeBlock,
+    Figure,
+    Inline,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Table,
+    TableCell,
+    Text,
+)
+from newsletter_pdf.reader.context import Context, Source
+from newsletter_pdf.reader.inline import InlineReader, is_comment, joined, plain_text, shown, split_lines
+from newsletter_pdf.source import CALLOUT
+
+Where = Literal["article", "list", "quote", "callout", "lead", "page"]
+LineTaker = Callable[[list[list[Inline]], Place], list[list[Inline]]]
+"""Given the lines of an article's last paragraph, returns those that stay (the source is taken out)."""
+
+CALLOUTS = {"提示": "提示", "注意": "注意", "背景": "背景", "延伸阅读": "延伸阅读", "note": None}
+_ALLOWED: dict[Where, frozenset[str]] = {
+    "article": frozenset({"paragraph", "list", "table", "quote", "callout", "figure", "code", "qr", "process"}),
+    "page": frozenset({"paragraph", "list", "table", "quote"}),
+    "callout": frozenset({"paragraph", "list", "table", "quote"}),
+    "quote": frozenset({"paragraph", "list"}),
+    "list": frozenset({"paragraph", "list"}),
+    "lead": frozenset({"paragraph"}),
+}
+_WHERE_WORDS: dict[Where, tuple[str, str]] = {
+    "article": ("文章", "an article"),
+    "page": ("服务页的文字", "the text of a page"),
+    "callout": ("提示框", "a call-out"),
+    "quote": ("引文", "a quotation"),
+    "list": ("列表项", "a list item"),
+    "lead": ("这里的段落", "these paragraphs"),
+}
+_KIND_WORDS = {
+    "list": ("列表", "A list"),
+    "table": ("表格", "A table"),
+    "quote": ("引文", "A quotation"),
+    "callout": ("提示框", "A call-out"),
+    "figure": ("图片", "A picture"),
+    "code": ("代码块", "Program text"),
+    "qr": ("二维码", "A QR code"),
+    "process": ("流程图", "A process diagram"),
+    "heading": ("标题", "A heading"),
+}
+_KINDS = {
+    "bullet_list": "list",
+    "ordered_list": "list",
+    "table": "table",
+    "blockquote": "quote",
+    CALLOUT: "callout",
+    "heading": "heading",
+}
+_CAPTION = re.compile(r"表[:：]\s*(\S.*)")
+_CREDIT = re.compile(r"(?:供图|摄影|摄|图)[:：]\s*(\S.*)")
+_ATTRIBUTION = re.compile(r"(?:——|—|--)\s*(\S.*)")
+_LABEL = re.compile(r"(导读|关键词|来源)\s*[:：]")
+_BAD_HEADING = re.compile(r"#{1,6}[^#\s]|＃")
+_ALIGN: dict[str, Literal["left", "center", "right"]] = {"left": "left", "center": "center", "right": "right"}
+
+FenceReader = Callable[[SyntaxTreeNode, Place], Block | None]
+PictureFinder = Callable[[str, Place], Path | None]
+
+
+class BlockReader:
+    """Reads the blocks of one file or value; ``fences`` reads the fenced blocks with a meaning, by their name."""
+
+    def __init__(
+        self,
+        context: Context,
+        source: Source,
+        inline: InlineReader,
+        picture: PictureFinder,
+        fences: dict[str, FenceReader],
+    ) -> None:
+        self.context = context
+        self.source = source
+        self.inline = inline
+        self.picture = picture
+        self.fences = fences
+
+    def place(self, node: SyntaxTreeNode) -> Place:
+        """Where the node's text begins."""
+        first = node.map[0] if node.map else 0
+        line = self.source.line(first)
+        column = len(line) - len(line.lstrip(" \t\u3000"))
+        if node.type == "paragraph" and node.children and node.children[0].content:
+            head = node.children[0].content.split("\n", 1)[0]
+            column = max(line.find(head), column)
+        return self.source.place(first, column)
+
+    def blocks(
+        self, nodes: Sequence[SyntaxTreeNode], where: Where, take_source: LineTaker | None = None
+    ) -> tuple[Block, ...]:
+        """The blocks that ``nodes`` make; what may not stand in ``where`` is reported and left out."""
+        nodes = [node for node in nodes if not self._is_silent(node)]
+        result: list[Block] = []
+        caption: tuple[str, Paragraph] | None = None
+        for index, node in enumerate(nodes):
+            last = index == len(nodes) - 1
+            block = self._block(node, where, take_source if last else None, caption[0] if caption else None)
+            if caption is not None:
+                if not isinstance(block, Table):
+                    self.context.report(rules.LOOSE_CAPTION, caption[1].place)
+                    result.append(caption[1])
+                caption = None
+            if isinstance(block, Paragraph) and (match := _CAPTION.fullmatch(plain_text(block.children))):
+                caption = (match[1].strip(), block)
+            elif block is not None:
+                result.append(block)
+        if caption is not None:
+            self.context.report(rules.LOOSE_CAPTION, caption[1].place)
+            result.append(caption[1])
+        return tuple(result)
+
+    def _is_silent(self, node: SyntaxTreeNode) -> bool:
+        return node.type == "footnote_block" or (node.type == "html_block" and is_comment(node.content))
+
+    def _block(
+        self, node: SyntaxTreeNode, where: Where, take_source: LineTaker | None, caption: str | None
+    ) -> Block | None:
+        kind = _KINDS.get(node.type)
+        if kind is not None and not self._allowed(kind, where, node):
+            return None
+        match node.type:
+            case "paragraph":
+                return self._paragraph(node, where, take_source)
+            case "bullet_list" | "ordered_list":
+                return self._list(node)
+            case "table":
+                return self._table(node, caption)
+            case "blockquote":
+                return self._quote(node)
+            case "fence":
+                return self._fence(node, where)
+            case "html_block":
+                self.context.report(rules.RAW_HTML, self.place(node), code=shown(node.content))
+            case "hr":
+                self.context.report(rules.RULE_LINE, self.place(node))
+            case _ if node.type == CALLOUT:
+                return self._callout(node)
+        return None
+
+    def _allowed(self, kind: str, where: Where, node: SyntaxTreeNode) -> bool:
+        if kind in _ALLOWED[where]:
+            return True
+        (where_zh, where_en), (what_zh, what_en) = _WHERE_WORDS[where], _KIND_WORDS[kind]
+        fields = {"where": where_en, "where_zh": where_zh, "what": what_en, "what_zh": what_zh}
+        self.context.report(rules.NOT_ALLOWED_HERE, self.place(node), **fields)
+        return False
+
+    def _paragraph(self, node: SyntaxTreeNode, where: Where, take_source: LineTaker | None) -> Block | None:
+        inline = node.children[0]
+        place = self.place(node)
+        if inline.children and inline.children[0].type == "image" and _is_picture(inline):
+            return self._figure(node, where) if self._allowed("figure", where, node) else None
+        if _BAD_HEADING.match(inline.content) and where == "article":
+            self.context.report(content_rules.HEADING_SPACE, place)
+        raw = self.inline.raw(inline, node.map or (0, 1))
+        if take_source is not None:
+            lines = take_source(split_lines(raw), place)
+            if not lines:
+                return None
+            # Line ends go in again between the lines that stay, to be resolved as usual.
+            raw = (
+                [part for line in lines for part in (Text(text="\n"), *line)][1:] if lines != split_lines(raw) else raw
+            )
+        children = joined(raw)
+        if not plain_text(children).strip() and not children:
+            return None
+        if where == "article" and (label := _LABEL.match(plain_text(children))):
+            rule = content_rules.SOURCE_NOT_LAST if label[1] == "来源" else content_rules.LABEL_IN_ARTICLE
+            self.context.report(rule, place, label=label[1] + "：")
+        return Paragraph(children=children, place=place)
+
+    def _figure(self, node: SyntaxTreeNode, where: Where) -> Block | None:  # noqa: ARG002 # symmetrical with the others
+        inline = node.children[0]
+        image = inline.children[0]
+        place = self.place(node)
+        lines = split_lines(self.inline.raw(_Rest(inline), node.map or (0, 1)))
+        rest = joined([part for line in lines[1:] for part in line])
+        credit = plain_text(rest).strip() or None
+        if credit and (match := _CREDIT.fullmatch(credit)):
+            credit = match[1].strip()
+        alt = self.context.printable(image.content.strip(), lambda _index: place)
+        if not alt:
+            self.context.report(image_rules.IMAGE_ALT, place)
+        title = str(image.attrGet("title") or "").strip()
+        caption = self.context.printable(title, lambda _index: place) or None
+        path = self.picture(_unquoted(str(image.attrGet("src") or "")), place)
+        if path is None or not alt:
+            return None
+        return Figure(path=path, alt=alt, caption=caption, credit=credit, place=place)
+
+    def _list(self, node: SyntaxTreeNode) -> Block:
+        items = []
+        for item in node.children:
+            blocks = self.blocks(item.children, "list")
+            if not item.children:
+                self._empty(item, "list item", "列表项")
+            items.append(ListItem(blocks=blocks))
+        start = node.attrGet("start")
+        ordered = node.type == "ordered_list"
+        return ListBlock(
+            ordered=ordered, start=int(start) if start is not None else 1, items=tuple(items), place=self.place(node)
+        )
+
+    def _table(self, node: SyntaxTreeNode, caption: str | None) -> Block:
+        rows: list[tuple[TableCell, ...]] = []
+        for part in node.children:
+            rows.extend(self._row(row) for row in part.children)
+        if not any(plain_text(cell.children).strip() for cell in rows[0]):
+            self._empty(node, "table head", "表头")
+        return Table(caption=caption, head=rows[0], rows=tuple(rows[1:]), place=self.place(node))
+
+    def _row(self, row: SyntaxTreeNode) -> tuple[TableCell, ...]:
+        lines = row.map or (0, 1)
+        cells = []
+        for cell in row.children:
+            style = str(cell.attrGet("style") or "")
+            align = _ALIGN.get(style.removeprefix("text-align:").strip())
+            cells.append(TableCell(children=self.inline.read(cell.children[0], lines), align=align))
+        return tuple(cells)
+
+    def _quote(self, node: SyntaxTreeNode) -> Block | None:
+        attribution: list[str] = []
+
+        def take(lines: list[list[Inline]], _place: Place) -> list[list[Inline]]:
+            match = _ATTRIBUTION.fullmatch(plain_text(joined(lines[-1])))
+            if match is None:
+                return lines
+            attribution.append(match[1].strip())
+            return lines[:-1]
+
+        blocks = self.blocks(node.children, "quote", take)
+        if not blocks:
+            self._empty(node, "quotation", "引文")
+            return None
+        return Quote(blocks=blocks, attribution=attribution[0] if attribution else None, place=self.place(node))
+
+    def _callout(self, node: SyntaxTreeNode) -> Block | None:
+        place = self.place(node)
+        name, _, title = node.info.strip().partition(" ")
+        title = self.context.printable(title.strip(), lambda _index: place)
+        if name not in CALLOUTS:
+            self.context.report(rules.UNKNOWN_CALLOUT, place, name=name)
+        end = node.map[1] if node.map else 0
+        if not self.source.line(end).lstrip(" >").startswith(node.markup):
+            self.context.report(rules.UNCLOSED_CALLOUT, place)
+        blocks = self.blocks(node.children, "callout")
+        if not node.children:
+            self._empty(node, "call-out", "提示框")
+            return None
+        return Callout(title=title or CALLOUTS.get(name), blocks=blocks, place=place)
+
+    def _fence(self, node: SyntaxTreeNode, where: Where) -> Block | None:
+        language = node.info.strip().split(" ", 1)[0]
+        kind = language if language in self.fences else "code"
+        if not self._allowed(kind, where, node):
+            return None
+        place = self.place(node)
+        if language in self.fences:
+            return self.fences[language](node, place)
+        first = (node.map[0] if node.map else 0) + 1
+
+        def at(index: int) -> Place:
+            line = node.content.count("\n", 0, index)
+            return self.source.place(first + line, index - (node.content.rfind("\n", 0, index) + 1))
+
+        text = self.context.printable(node.content, at)
+        return CodeBlock(language=language or None, text=text.removesuffix("\n"), place=place)
+
+    def _empty(self, node: SyntaxTreeNode, what: str, what_zh: str) -> None:
+        self.context.report(rules.EMPTY_BLOCK, self.place(node), what=what, what_zh=what_zh)
+
+
+class _Rest(SyntaxTreeNode):
+    """The inline node of a picture's paragraph without the picture itself."""
+
+    def __init__(self, inline: SyntaxTreeNode) -> None:
+        super().__init__(create_root=False)
+        self._children = inline.children[1:]
+
+
+def _is_picture(inline: SyntaxTreeNode) -> bool:
+    """One image alone on the first line, and no other."""
+    rest = inline.children[1:]
+    return (not rest or rest[0].type in ("softbreak", "hardbreak")) and all(child.type != "image" for child in rest)
+
+
+def _unquoted(address: str) -> str:
+    """A path as typed: Markdown percent-encodes what is not ASCII."""
+    return unquote(address)

@@ -1,0 +1,254 @@
+"""Inline Markdown → model inlines, with the place of everything that is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.tree import SyntaxTreeNode
+
+from newsletter_pdf.findings import Place
+from newsletter_pdf.findings import markup as rules
+from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, Strong, Text
+from newsletter_pdf.reader.context import TEMPLATE, Context, Source, good_address
+from newsletter_pdf.source import line_joint
+
+_LINE_END = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
+_NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_UNESCAPED = r"(?<!\\)(?:\\\\)*"
+
+
+class Cursor:
+    """Follows the inline tokens of one block through its source lines, to tell their columns."""
+
+    def __init__(self, source: Source, lines: Sequence[int]) -> None:
+        self.source = source
+        self.line, self.end = lines[0], max(lines[1], lines[0] + 1)
+        self.column = 0
+
+    def seek(self, content: str) -> bool:
+        """Move to ``content``; False (and no move) when it does not stand there literally, as after an escape."""
+        for line in range(self.line, self.end):
+            start = self.column if line == self.line else 0
+            found = self.source.line(line).find(content, start)
+            if found >= 0:
+                self.line, self.column = line, found
+                return True
+        return False
+
+    def skip(self, content: str) -> None:
+        """Move behind ``content``, which stands here."""
+        self.column += len(content)
+
+    def next_line(self) -> None:
+        """Move to the beginning of the next line of the block."""
+        if self.line + 1 < self.end:
+            self.line, self.column = self.line + 1, 0
+
+    def at(self, offset: int = 0) -> Place:
+        """The place ``offset`` characters on."""
+        return self.source.place(self.line, self.column + offset)
+
+    def find_unescaped(self, marker: str) -> Place | None:
+        """Where ``marker`` stands from here on without a backslash before it; the cursor stays."""
+        pattern = re.compile(_UNESCAPED + re.escape(marker))
+        for line in range(self.line, self.end):
+            match = pattern.search(self.source.line(line), self.column if line == self.line else 0)
+            if match is not None:
+                return self.source.place(line, match.end() - len(marker))
+        return None
+
+
+class InlineReader:
+    """Reads inline content of one file; ``footnotes`` are its footnotes by label."""
+
+    def __init__(self, context: Context, source: Source, footnotes: dict[str, SyntaxTreeNode] | None = None) -> None:
+        self.context = context
+        self.source = source
+        self.footnotes = footnotes or {}
+        self.called: set[str] = set()
+
+    def read(self, node: SyntaxTreeNode, lines: Sequence[int]) -> tuple[Inline, ...]:
+        """All of an ``inline`` node that stands in the 0-based source ``lines`` [first, after last)."""
+        return joined(self.raw(node, lines))
+
+    def raw(self, node: SyntaxTreeNode, lines: Sequence[int], *, notes: bool = True) -> list[Inline]:
+        """As :meth:`read`, with each line end still there as a Text of ``\\n``."""  # noqa: D301 # shows the escape
+        return self._children(node, Cursor(self.source, lines), notes=notes)
+
+    def _children(self, node: SyntaxTreeNode, cursor: Cursor, *, notes: bool) -> list[Inline]:
+        result: list[Inline] = []
+        for child in node.children:
+            result.extend(self._one(child, cursor, notes=notes))
+        return result
+
+    def _one(self, node: SyntaxTreeNode, cursor: Cursor, *, notes: bool) -> list[Inline]:
+        match node.type:
+            case "text":
+                return self._text(node.content, cursor)
+            case "softbreak":
+                cursor.next_line()
+                return [Text(text="\n")]
+            case "hardbreak":
+                cursor.next_line()
+                return [LineBreak()]
+            case "strong" | "em":
+                children = joined(self._children(node, cursor, notes=notes))
+                if not children:
+                    return []
+                return [Strong(children=children) if node.type == "strong" else Emphasis(children=children)]
+            case "code_inline":
+                cursor.seek(node.content)
+                text = self.context.printable(node.content, cursor.at)
+                cursor.skip(node.content)
+                return [Code(text=text)] if text else []
+            case "link":
+                return self._link(node, cursor, notes=notes)
+            case "image":
+                cursor.seek("![")
+                self.context.report(rules.INLINE_IMAGE, cursor.at())
+                cursor.skip("![")
+            case "html_inline":
+                self._html(node.content, cursor)
+            case "footnote_ref":
+                return self._footnote(node, cursor, notes=notes)
+        return []
+
+    def _text(self, content: str, cursor: Cursor) -> list[Inline]:
+        literal = cursor.seek(content)
+        for match in TEMPLATE.finditer(content):
+            place = cursor.at(match.start()) if literal else cursor.find_unescaped(match[0])
+            if place is not None:
+                code = content[match.start() : match.start() + 24]
+                self.context.report(rules.TEMPLATE_COMMAND, place, code=code)
+        for match in _NOTE_CALL.finditer(content):
+            place = cursor.at(match.start()) if literal else cursor.find_unescaped(match[0])
+            if place is not None:
+                self.context.report(rules.NO_FOOTNOTE, place, label=match[1])
+        if literal and "**" in content:
+            self.context.report(rules.LOOSE_MARKS, cursor.at(content.index("**")))
+        text = self.context.printable(content, cursor.at if literal else lambda _offset: cursor.at())
+        if literal:
+            cursor.skip(content)
+        return [Text(text=text)] if text else []
+
+    def _link(self, node: SyntaxTreeNode, cursor: Cursor, *, notes: bool) -> list[Inline]:
+        place = cursor.find_unescaped("<" if node.markup == "autolink" else "[") or cursor.at()
+        children = joined(self._children(node, cursor, notes=notes))
+        href = str(node.attrGet("href") or "")
+        if not good_address(href):
+            self.context.report(rules.BAD_LINK, place, href=href[:80])
+        if not children:
+            children = (Text(text=href),)
+        if node.markup != "autolink":
+            cursor.seek("](")
+        return [Link(href=href, children=children)]
+
+    def _html(self, content: str, cursor: Cursor) -> None:
+        cursor.seek(content.split("\n", 1)[0])
+        if not is_comment(content):
+            self.context.report(rules.RAW_HTML, cursor.at(), code=shown(content))
+        cursor.skip(content.split("\n", 1)[0])
+
+    def _footnote(self, node: SyntaxTreeNode, cursor: Cursor, *, notes: bool) -> list[Inline]:
+        label = note_label(node)
+        written = f"[^{label}]"
+        cursor.seek(written)
+        place = cursor.at()
+        cursor.skip(written)
+        note = self.footnotes.get(label)
+        if not notes or note is None:
+            self.context.report(rules.FOOTNOTE_FORM, place, label=label)
+            return []
+        self.called.add(label)
+        paragraphs = [child for child in note.children if child.type != "footnote_anchor"]
+        if not paragraphs and note.children:
+            paragraphs = list(note.children)
+        if len(paragraphs) != 1 or paragraphs[0].type != "paragraph":
+            self.context.report(rules.FOOTNOTE_FORM, place, label=label)
+            return []
+        paragraph = paragraphs[0]
+        lines = paragraph.map or (cursor.line, cursor.end)
+        children = joined(self.raw(paragraph.children[0], lines, notes=False))
+        if not plain_text(children).strip():
+            self.context.report(rules.EMPTY_BLOCK, place, what="footnote", what_zh="脚注")
+            return []
+        return [FootnoteCall(label=label, children=children)]
+
+
+def note_label(node: SyntaxTreeNode) -> str:
+    """The label of a footnote or its call; those written in line (``^[…]``) are named by their number."""
+    return str(node.meta.get("label") or int(node.meta.get("id", 0)) + 1)
+
+
+def is_comment(html: str) -> bool:
+    """True for a comment, which is not printed and therefore allowed."""
+    html = html.strip()
+    return html.startswith("<!--") and html.endswith("-->") and "<!--" not in html[4:]
+
+
+def shown(code: str, limit: int = 40) -> str:
+    """The beginning of some code on one line, to show in a message."""
+    line = " ".join(code.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def plain_text(inlines: Sequence[Inline]) -> str:
+    """The text alone, without footnotes."""
+    parts: list[str] = []
+    for inline in inlines:
+        match inline:
+            case Text() | Code():
+                parts.append(inline.text)
+            case Strong() | Emphasis() | Link():
+                parts.append(plain_text(inline.children))
+            case LineBreak():
+                parts.append("\n")
+            case FootnoteCall():
+                pass
+    return "".join(parts)
+
+
+def split_lines(inlines: Sequence[Inline]) -> list[list[Inline]]:
+    """The raw inlines of a block, line by line as the editor typed them."""
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if isinstance(inline, LineBreak) or (isinstance(inline, Text) and inline.text == "\n"):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return lines
+
+
+def joined(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
+    """Adjacent texts as one, line ends resolved as Chinese needs it, no blanks at either end."""
+    merged: list[Inline] = []
+    for inline in inlines:
+        last = merged[-1] if merged else None
+        if isinstance(inline, Text) and isinstance(last, Text):
+            merged[-1] = Text(text=last.text + inline.text)
+        else:
+            merged.append(inline)
+    result: list[Inline] = []
+    for index, inline in enumerate(merged):
+        if isinstance(inline, Text):
+            before = plain_text(merged[:index])[-1:]
+            after = plain_text(merged[index + 1 :])[:1] if "\n" in inline.text else ""
+            text = _join(inline.text, before, after)
+            if text:
+                result.append(Text(text=text))
+        else:
+            result.append(inline)
+    return tuple(result)
+
+
+def _join(text: str, before: str, after: str) -> str:
+    if "\n" not in text:
+        return text
+
+    def joint(match: re.Match[str]) -> str:
+        left = text[match.start() - 1] if match.start() > 0 else before
+        right = text[match.end()] if match.end() < len(text) else after
+        return line_joint(left, right)
+
+    return _LINE_END.sub(joint, text)
