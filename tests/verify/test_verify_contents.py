@@ -196,3 +196,18 @@ def test_one_wrong_folio_is_found(printed: Printed) -> None:
 def test_missing_page_labels_are_found_once(printed: Printed) -> None:
     """Without labels the folios are what contents are compared with, so that one fault is one finding."""
     assert codes(prove(printed(Paper(labels=None)), font_names=FONTS)) == {"N512"}
+
+
+@pytest.mark.parametrize("leader", ['leader(" ·")', '" · ·"', '" ……"'])
+def test_leaders_of_any_length_are_no_part_of_titles(printed: Printed, leader: str) -> None:
+    """A leader is dropped however short it came out and however far from the number it ends."""
+    css = (
+        f".contents a::after {{ content: {leader} }}"
+        ".contents a::before { content: attr(data-page); position: absolute; right: 0; bottom: 0; text-indent: 0 }"
+        ".contents p { position: relative }"
+    )
+    paper = Paper(rows=[row for row in ROWS if row.anchor != "s1-g1-a2"], css=css)
+    proof = prove(printed(paper), font_names=FONTS)
+    assert [entry.title for entry in proof.contents][:3] == ["本月要闻", "全国", "图书馆延长开放"]
+    assert [entry.printed for entry in proof.contents] == ["1", "2", "2", "4", "5", "6"]
+    assert codes(proof) == {"N523"}

@@ -156,13 +156,18 @@ def _entry(page: int, link: Link, lines: Sequence[Line], column: float) -> Entry
 def _without_leader(glyphs: list[Glyph], edge: float) -> list[Glyph]:
     """Drop the run of one leader character before the page number at ``edge``, pt; a title's own dots stay.
 
-    A leader is long or reaches to the number; a title's ellipsis is two characters at most and does not.
+    A leader is long, or reaches to the number, or stands apart from the title; a title's ellipsis is two characters at
+    most, right behind its last word.
     """
     while glyphs and not inked(glyphs[-1]):
         glyphs.pop()
     if not glyphs or glyphs[-1].text not in _LEADER:
         return glyphs
     last, rest, run = glyphs[-1], list(glyphs), 0
+    begin = last.x
     while rest and (rest[-1].text == last.text or not inked(rest[-1])):
-        run += inked(rest.pop())
-    return rest if run > 2 or edge - last.right <= 2 * last.size else glyphs
+        glyph = rest.pop()
+        if inked(glyph):
+            run, begin = run + 1, glyph.x
+    apart = bool(rest) and begin - rest[-1].right > last.size / 4
+    return rest if run > 2 or apart or edge - last.right <= 2 * last.size else glyphs
