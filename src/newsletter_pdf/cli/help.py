@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from newsletter_pdf.cli.language import Say
@@ -78,6 +79,14 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
 
 class HelpfulCommand(TyperCommand):
     """A command whose help page is ours."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse ``args``; asked for help, print it and end, without the libraries that check values (0.2 s)."""
+        before = args[: args.index("--")] if "--" in args else args
+        if any(name in before for name in ctx.help_option_names):
+            typer.echo(ctx.get_help())
+            raise typer.Exit
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""

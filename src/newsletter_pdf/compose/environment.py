@@ -63,4 +63,3 @@ def make_environment(template_folders: Sequence[Path], *, escape: bool) -> Layou
     )
     environment.filters.update(FILTERS)
     return environment
-

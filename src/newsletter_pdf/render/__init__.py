@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["open_renderer"]
 
 
-def open_renderer(
-    *, folders: Sequence[Path], fontconfig: Path, variant: str | None = None
-) -> Renderer:
+def open_renderer(*, folders: Sequence[Path], fontconfig: Path, variant: str | None = None) -> Renderer:
     """Start the engine.
 
     ``folders`` are all the places that files may be read from, ``fontconfig`` a configuration file for fontconfig,

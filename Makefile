@@ -1,0 +1,56 @@
+# newsletter-pdf：常用命令。The everyday commands; `make help` lists them.
+ISSUE ?= 2026-11
+PY := .venv/bin/python
+STAMP := .venv/.setup-stamp
+.DEFAULT_GOAL := help
+.PHONY: help setup issue check verify new import test lint types bench fonts docs lock clean
+
+help: ## 列出全部命令 list all commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(STAMP): requirements-dev.lock pyproject.toml tools/setup.sh
+	@sh tools/setup.sh
+	@touch $(STAMP)
+
+setup: ## 安装所缺的系统库和 Python 包 install what is missing
+	@sh tools/setup.sh
+	@touch $(STAMP)
+
+issue: $(STAMP) ## 排出一期 make an issue: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf build content/$(ISSUE)
+
+check: $(STAMP) ## 只检查内容 validate only: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf check content/$(ISSUE)
+
+verify: $(STAMP) ## 核对 PDF prove the PDF: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf verify build/$(ISSUE)/$(ISSUE).pdf
+
+new: $(STAMP) ## 新建一期 a new issue: NAME=2026-12
+	@.venv/bin/newsletter-pdf new $(NAME)
+
+import: $(STAMP) ## 导入稿件 import manuscripts: FILES="a.md b.md" ISSUE=2026-12
+	@.venv/bin/newsletter-pdf import $(FILES) --issue content/$(ISSUE)
+
+test: $(STAMP) ## 运行测试 run the tests
+	@.venv/bin/pytest -n auto
+
+lint: $(STAMP) ## 代码检查 lint
+	@.venv/bin/ruff check && .venv/bin/ruff format --check
+
+types: $(STAMP) ## 类型检查 type check
+	@.venv/bin/mypy
+
+bench: $(STAMP) ## 与 WeasyPrint 单文件比速度 compare with stock WeasyPrint
+	@$(PY) bench/bench_build.py content/$(ISSUE)
+
+fonts: $(STAMP) ## 从锁定的包重建字体 rebuild the fonts
+	@$(PY) tools/make_fonts.py
+
+docs: $(STAMP) ## 重写生成的文档 rewrite generated docs
+	@$(PY) tools/write_docs.py
+
+lock: ## 更新锁文件 renew the lock file
+	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --group pyproject.toml:dev pyproject.toml -o requirements-dev.lock
+
+clean: ## 删除生成物 remove what was made
+	@rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache
