@@ -74,7 +74,10 @@ def stock_html(issue: Issue) -> str:
                 heading(3, article.anchor, article.number + " " + article.title)
                 blocks(article.blocks)
     page = f'<div class="contents">{"".join(contents)}</div>{"".join(body)}'
-    return f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>stock</title><style>{STYLE}</style></head><body>{page}'
+    return (
+        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>stock</title>'
+        f"<style>{STYLE}</style></head><body>{page}"
+    )
 
 
 def run(command: list[str], environment: dict[str, str]) -> tuple[float, float, float]:
@@ -92,6 +95,7 @@ def run(command: list[str], environment: dict[str, str]) -> tuple[float, float, 
 
 
 def main() -> None:
+    """Run the comparison and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("issue", type=Path)
     parser.add_argument("--runs", type=int, default=5)

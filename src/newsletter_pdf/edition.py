@@ -38,7 +38,7 @@ class Edition:
         return sum(part.pages for part in self.parts)
 
 
-class _Fault(Exception):
+class _FaultError(Exception):
     """A part could not be composed; the finding is there already."""
 
 
@@ -53,7 +53,7 @@ def lay_out(
     def laid_out(part: Part | None) -> LaidOutPart:
         nonlocal done
         if part is None:
-            raise _Fault
+            raise _FaultError
         result = renderer.lay_out(part, findings)
         done += 1
         progress.stage("layout", done, total)
@@ -78,7 +78,7 @@ def lay_out(
         if issue.masthead is not None:
             front.append(laid_out(composer.masthead()))
         front.append(laid_out(composer.contents(lines)))
-    except _Fault:
+    except _FaultError:
         return None
     return Edition((*front, *body), sum(part.pages for part in front), lines)
 

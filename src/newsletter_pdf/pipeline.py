@@ -211,7 +211,7 @@ def _render(
 
 
 def output_folder(folder: Path) -> Path:
-    """Where an issue's output goes: ``build/<issue>/`` beside the ``content/`` it lies in, else in the current folder."""
+    """Where output goes: ``build/<issue>/`` beside the ``content/`` that it lies in, else in the current folder."""
     parent = folder.resolve().parent
     base = parent.parent if parent.name == "content" else Path.cwd()
     return base / "build" / folder.resolve().name

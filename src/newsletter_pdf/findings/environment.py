@@ -23,7 +23,7 @@ NO_OUTPUT = Rule(
     message_zh="写不进输出文件夹：{reason}",
     message_en="The output folder cannot be written to: {reason}",
     hint_zh="检查磁盘是否已满、文件夹是否只读，或用 --out 换一个文件夹；原来的 PDF 没有改动",
-    hint_en="See whether the disk is full or the folder read-only, or choose another with --out; the old PDF is untouched",
+    hint_en="See whether the disk is full or the folder read-only, or choose another with --out; the old PDF stays",
     what="保存 PDF 或报告时，系统拒绝了写入。",
     why="写不进去就没有结果；原来的 PDF 保持原样。",
     example="build/ 在只读的共享盘上；磁盘满了。",
@@ -53,7 +53,7 @@ PANGO_MISSING = Rule(
     what="系统里没有 Pango（或它用到的 HarfBuzz、fontconfig）。",
     why="文字的排布由 Pango 完成，没有它什么也排不出来。",
     example="只装了 Python 的服务器或容器。",
-    remedy="运行 make setup。Debian、Ubuntu 上等于 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0。",
+    remedy="运行 make setup。它会安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0。",
 )
 
 PANGO_OLD = Rule(

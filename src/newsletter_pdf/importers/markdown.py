@@ -166,7 +166,7 @@ class _Reader:
                     pass  # rules between paragraphs (---) say nothing in print; notes stand with their calls
 
     def _flat(self, nodes: list[SyntaxTreeNode]) -> Iterator[Paragraph | ListBlock]:
-        """Blocks inside a list or quotation: a heading becomes a paragraph, tables and the like come after the whole."""
+        """Blocks inside a list or quotation: a heading becomes a paragraph, tables and such come after the whole."""
         self.depth += 1
         for block in self._blocks(nodes):
             match block:

@@ -299,7 +299,7 @@ class _Rest(SyntaxTreeNode):
     """The inline node of a picture's paragraph without the picture itself."""
 
     def __init__(self, inline: SyntaxTreeNode) -> None:
-        super().__init__(create_root=False)
+        super().__init__(create_root=True)
         self._children = inline.children[1:]
 
 
