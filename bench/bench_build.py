@@ -128,9 +128,8 @@ def main() -> None:
                 f"–{max(x / y for x, y in zip(a, b, strict=True)):.2f})"
             )
         pdf = next((work / "out").glob("*.pdf"))
-        print(
-            f"PDF          ours {pdf.stat().st_size / 1e6:.2f} MB, stock {(work / 'stock.pdf').stat().st_size / 1e6:.2f} MB"
-        )
+        peer_size = (work / "stock.pdf").stat().st_size
+        print(f"PDF          ours {pdf.stat().st_size / 1e6:.2f} MB, stock {peer_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

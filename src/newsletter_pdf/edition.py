@@ -76,11 +76,15 @@ def lay_out(
             return None
         front = [laid_out(composer.cover())]
         if issue.masthead is not None:
-            front.append(laid_out(composer.masthead()))
-        front.append(laid_out(composer.contents(lines)))
+            front.append(laid_out(composer.masthead(_pages(front) + 1)))
+        front.append(laid_out(composer.contents(lines, _pages(front) + 1)))
     except _FaultError:
         return None
-    return Edition((*front, *body), sum(part.pages for part in front), lines)
+    return Edition((*front, *body), _pages(front), lines)
+
+
+def _pages(parts: Sequence[LaidOutPart]) -> int:
+    return sum(part.pages for part in parts)
 
 
 def _contents(

@@ -57,13 +57,13 @@ class Composer:
         """The cover."""
         return self._part("cover", "cover", {})
 
-    def masthead(self) -> Part | None:
-        """The pages with organisations, board and statement of purpose."""
-        return self._part("masthead", "masthead", {})
+    def masthead(self, start_page: int) -> Part | None:
+        """Organisations, board and statement; ``start_page`` is the first folio, counted in the front matter."""
+        return self._part("masthead", "masthead", {"start_page": start_page})
 
-    def contents(self, entries: Sequence[ContentsLine]) -> Part | None:
-        """The table of contents with its page numbers already known."""
-        return self._part("contents", "contents", {"entries": tuple(entries)})
+    def contents(self, entries: Sequence[ContentsLine], start_page: int) -> Part | None:
+        """The contents with page numbers already known; ``start_page`` is the first folio in the front matter."""
+        return self._part("contents", "contents", {"entries": tuple(entries), "start_page": start_page})
 
     def section(self, section: NumberedSection, start_page: int) -> Part | None:
         """One section, whose first page has the folio ``start_page`` (1-based)."""
