@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsletter_pdf.verify.actualtext import shares
 from newsletter_pdf.verify.cmap import to_cid, to_unicode
 from newsletter_pdf.verify.content import read_content
 from newsletter_pdf.verify.fontface import FontFace, sfnt_facts
@@ -104,6 +105,22 @@ def test_marked_content_is_kept_with_its_text() -> None:
         ("A", 2, "停", -1), ("B", None, None, 0), ("C", 4, None, 0),
     ]  # fmt: skip
     assert [glyph.mark for glyph in page.glyphs] == [1, 2]
+
+
+def test_replacement_text_is_given_to_its_glyphs() -> None:
+    """What is copied counts: for a glyph without text, for one that says another character, for nested marks."""
+    page = read(
+        b"/Span <</ActualText <FEFF505C20148F66>>> BDC /X BMC BT /W 9 Tf <0001> Tj EMC <0009> Tj <0002> Tj ET EMC"
+    )
+    assert [glyph.text for glyph in page.glyphs] == ["停", "—", "车"]
+    page = read(b"/Span <</ActualText <FEFF8F66>>> BDC BT /W 9 Tf <0001> Tj EMC <0001> Tj ET")
+    assert [glyph.text for glyph in page.glyphs] == ["车", "停"]
+
+
+@given(st.lists(st.text("甲乙—\ufffc", min_size=1, max_size=2), min_size=1, max_size=8), st.text("甲乙— ", max_size=12))
+def test_replacement_text_is_handed_out_whole(own: list[str], actual: str) -> None:
+    """Nothing of it is lost, doubled or put in another order."""
+    assert "".join(shares(own, actual)) == actual
 
 
 def test_painted_boxes_are_clipped() -> None:

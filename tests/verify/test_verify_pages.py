@@ -140,6 +140,26 @@ def test_replacement_character_is_found(printed: Printed) -> None:
     assert codes(prove(printed(Paper(after="<p>停\ufffd车</p>")), font_names=FONTS)) == {"N543"}
 
 
+@pytest.mark.parametrize(("mapping", "expected"), [(b"<%04x> <>", {"N543"}), (b"<%04x> <505C>", set())])
+def test_glyph_with_empty_text_is_found(rewrite: Rewrite, mapping: bytes, expected: set[str]) -> None:
+    """A glyph that takes room but copies as nothing is as lost as one without any text."""
+
+    def edit(writer: PdfWriter) -> None:
+        page = writer.pages[7]
+        name, font = next(iter(page["/Resources"]["/Font"].items()))
+        code = int(font.get_object()["/DescendantFonts"][0].get_object()["/W"][0])
+        cmap, content = StreamObject(), StreamObject()
+        cmap.set_data(b"1 beginbfchar " + mapping % code + b" endbfchar")
+        own = DictionaryObject(font.get_object())
+        own[NameObject("/ToUnicode")] = writer._add_object(cmap)
+        fonts = DictionaryObject({NameObject(name): own})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        content.set_data(b"BT %s 12 Tf 100 400 Td <%04x> Tj ET" % (name.encode(), code))
+        page[NameObject("/Contents")] = writer._add_object(content)
+
+    assert codes(prove(rewrite(edit))) - {"N527"} == expected
+
+
 def test_glyphs_without_text_are_found(rewrite: Rewrite) -> None:
     """Glyphs that the font gives no meaning cannot be copied."""
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from newsletter_pdf.verify.actualtext import settle
 from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.glyphs import (
     FARTHEST,
@@ -39,6 +40,7 @@ def read_content(content: bytes, resources: Resources, *, index: int = 0) -> Pag
     """Read one page's ``content``; ``index`` is only passed on. Never raises."""
     page = PageContent(index)
     _Reader(page, [_MOST_OPERATORS]).run(content, resources, _State(), -1, 0)
+    settle(page)
     return page
 
 
