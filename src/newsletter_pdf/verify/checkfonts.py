@@ -9,8 +9,8 @@ from newsletter_pdf.findings import proof as rules
 from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.glyphs import PageContent
+from newsletter_pdf.verify.lines import takes_room
 
-_DRAWN = 0.1  # em; a later glyph of a cluster, whose text the first one has, is an accent and takes no room
 _MOST_QUOTED = 8  # characters in one message
 
 
@@ -38,7 +38,7 @@ def _check_page(context: Context, content: PageContent) -> None:
         shape = glyph.shape
         if glyph.font.is_missing(shape):
             missing[glyph.font].setdefault(_quoted(shape.text))
-        elif shape.text is None or "\ufffd" in shape.text or (not shape.text and glyph.advance > _DRAWN * glyph.size):
+        elif "\ufffd" in shape.text if shape.text else takes_room(glyph):
             unmapped[glyph.font] += 1
     at = place(content.index)
     for font, characters in missing.items():

@@ -26,7 +26,8 @@ class Glyph(NamedTuple):
     ``x``, ``y`` is its origin on the baseline, pt. ``advance`` is its own width, pt, without the shifts that the
     content adds after it (the distance to the next glyph's ``x`` tells those). ``size`` is the type size in effect, pt.
     ``mark`` is the index in :attr:`PageContent.marks` of the innermost marked content, or -1. ``visible`` is False for
-    invisible text (rendering mode 3). The shape's text is that of the marked content's ``ActualText``, where it has one.
+    invisible text (rendering mode 3). Where the marked content has replacement text, the shape's text is its part of
+    that.
     """
 
     x: float

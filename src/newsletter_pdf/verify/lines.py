@@ -13,6 +13,7 @@ from typing import NamedTuple
 from newsletter_pdf.verify.glyphs import Glyph
 
 _SAME_LINE = 0.3  # em; a superior figure stands higher than this, the next line far lower
+_ACCENT = 0.1  # em; later glyphs of a cluster are no wider
 _NOT_COMPARED = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 # Characters that share one glyph in Chinese faces, so that the file may name either (U+301C for U+FF5E, …).
 _TWINS = str.maketrans({"〜": "~", "⋯": "…", "・": "·", "•": "·", "‧": "·", "―": "—", "‐": "-", "‑": "-", "–": "-"})
@@ -67,8 +68,13 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 
 
 def inked(glyph: Glyph) -> bool:
-    """Whether something is to be seen of the glyph; an unmapped one counts, a space does not."""
-    return glyph.shape.text is None or bool(fold(glyph.shape.text))
+    """Whether something is to be seen of the glyph; one without text counts when it takes room, a space does not."""
+    return bool(fold(glyph.shape.text)) if glyph.shape.text else takes_room(glyph)
+
+
+def takes_room(glyph: Glyph) -> bool:
+    """Whether the glyph is more than an accent on the one before it, whose text covers both."""
+    return glyph.shape.text is None or glyph.advance > _ACCENT * glyph.size
 
 
 def segments(line: Line, gap: float = 1.5) -> list[Line]:
