@@ -11,72 +11,51 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from newsletter_pdf.findings import Place
+from newsletter_pdf.inlines import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, Node, Strong, Text
 
-
-class Node(BaseModel):
-    """Base of everything here: frozen, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-# --- inline content -------------------------------------------------------------------------------------------------
-
-
-class Text(Node):
-    """A run of plain text."""
-
-    kind: Literal["text"] = "text"
-    text: str
-
-
-class Strong(Node):
-    """Strong emphasis."""
-
-    kind: Literal["strong"] = "strong"
-    children: tuple[Inline, ...]
-
-
-class Emphasis(Node):
-    """Emphasis."""
-
-    kind: Literal["emphasis"] = "emphasis"
-    children: tuple[Inline, ...]
-
-
-class Code(Node):
-    """Inline code, verbatim."""
-
-    kind: Literal["code"] = "code"
-    text: str
-
-
-class Link(Node):
-    """A link to an absolute http(s) or mailto address; ``children`` is what is printed."""
-
-    kind: Literal["link"] = "link"
-    href: str
-    children: tuple[Inline, ...]
-
-
-class FootnoteCall(Node):
-    """A footnote, at the place of its call; ``children`` is the note's text."""
-
-    kind: Literal["footnote"] = "footnote"
-    label: str
-    children: tuple[Inline, ...]
-
-
-class LineBreak(Node):
-    """A forced line break."""
-
-    kind: Literal["break"] = "break"
-
-
-Inline = Annotated[Text | Strong | Emphasis | Code | Link | FootnoteCall | LineBreak, Field(discriminator="kind")]
-
+__all__ = [
+    "Article",
+    "Block",
+    "BoardGroup",
+    "Callout",
+    "Card",
+    "Cards",
+    "Code",
+    "CodeBlock",
+    "Contact",
+    "ContactLine",
+    "Emphasis",
+    "Figure",
+    "FootnoteCall",
+    "Group",
+    "Inline",
+    "Issue",
+    "IssueFacts",
+    "LineBreak",
+    "Link",
+    "ListBlock",
+    "ListItem",
+    "Masthead",
+    "Nameplate",
+    "Node",
+    "Organisation",
+    "Paragraph",
+    "Person",
+    "Process",
+    "ProcessStep",
+    "QrCode",
+    "Quote",
+    "Section",
+    "ServicePage",
+    "Services",
+    "Strong",
+    "Table",
+    "TableCell",
+    "Text",
+]
 
 # --- blocks ---------------------------------------------------------------------------------------------------------
 
