@@ -1,4 +1,4 @@
-"""Chinese conventions for text nodes: numerals, dates, names and the characters that keep things together.
+"""Chinese conventions for text nodes: numerals, dates, and characters that only look like the ones meant.
 
 Everything here works on plain text that came out of a parser, never on code, addresses or attributes.
 """
@@ -10,7 +10,6 @@ import unicodedata
 from functools import lru_cache
 
 _DIGITS = "零一二三四五六七八九"
-WORD_JOINER = "\u2060"
 
 # Kangxi radicals (U+2F00–2FDF), their supplement (U+2E80–2EFF) and the compatibility ideographs look like the ordinary
 # characters and share their glyphs, so what a reader searches for or copies would come out as the rare one.
@@ -76,37 +75,3 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     return "".join(map(_plain, text))
-
-
-def joined(text: str) -> str:
-    """``text`` with word joiners (U+2060) where a line must not break although Unicode would allow it.
-
-    Before —— and ······ and ～ (CLREQ 3.1.3, 避头尾): a dash or an interpunct may not open a line. The joiner draws
-    nothing and no extractor returns it.
-    """
-    out: list[str] = []
-    previous = ""
-    for char in text:
-        if (char in "—·～" and previous and not previous.isspace()) or (previous == "·" and not char.isspace()):
-            out.append(WORD_JOINER)
-        out.append(char)
-        previous = char
-    return "".join(out)
-
-
-def typographic(text: str) -> str:
-    """The text filter for running text: :func:`clean`, then :func:`joined`."""
-    return joined(clean(text))
-
-
-def tied_end(text: str) -> str:
-    """``text`` with its last two characters tied, so that a paragraph cannot end in a line of one character.
-
-    Closing marks do not count as characters: 「……的。」 ties 「目的。」. Latin words need no tie and are left alone.
-    """
-    end = len(text)
-    while end > 0 and not text[end - 1].isalnum():
-        end -= 1
-    if end < 2 or not (is_han(text[end - 1]) and is_han(text[end - 2])):
-        return text
-    return text[: end - 1] + WORD_JOINER + text[end - 1 :]

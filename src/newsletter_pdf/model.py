@@ -324,7 +324,7 @@ class IssueFacts(Node):
     highlights: tuple[str, ...] = ()
     language: Literal["zh-CN", "zh-TW", "zh-HK", "en"] = "zh-CN"
     layout: str = "classic"
-    options: dict[str, object] = {}
+    options: dict[str, object] = Field(default_factory=dict)
     place: Place
 
 

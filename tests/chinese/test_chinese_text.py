@@ -6,17 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter_pdf.chinese import (
-    WORD_JOINER,
-    clean,
-    cn_date,
-    cn_month,
-    han_number,
-    is_han,
-    joined,
-    tied_end,
-    typographic,
-)
+from newsletter_pdf.chinese import clean, cn_date, cn_month, han_number, is_han
 
 
 @pytest.mark.parametrize(
@@ -73,28 +63,6 @@ def test_lookalike_characters_become_the_ordinary_ones() -> None:
     assert clean("\u2f00") == "一"
     assert clean("\uf9d1") == "六"
     assert clean("⋯⋯") == "……"
-
-
-def test_dashes_and_interpuncts_are_tied_to_what_precedes_them() -> None:
-    """—— and · and ～ may not open a line (避头)."""
-    assert joined("上海——北京") == f"上海{WORD_JOINER}—{WORD_JOINER}—北京"
-    assert joined("卡尔·马克思") == f"卡尔{WORD_JOINER}·{WORD_JOINER}马克思"
-    assert joined("——致读者") == f"—{WORD_JOINER}—致读者"
-
-
-def test_the_last_two_characters_stay_together() -> None:
-    """No paragraph ends in a line of one character, with or without a full stop."""
-    assert tied_end("他说的对。") == f"他说的{WORD_JOINER}对。"
-    assert tied_end("（来源：某网站）") == f"（来源：某网{WORD_JOINER}站）"
-    assert tied_end("共12") == "共12"
-    assert tied_end("。") == "。"
-
-
-@given(st.text())
-def test_the_filter_only_adds_joiners(text: str) -> None:
-    """Whatever the text, taking the joiners out gives the cleaned text back: nothing is lost."""
-    assert typographic(text).replace(WORD_JOINER, "") == clean(text).replace(WORD_JOINER, "")
-    assert tied_end(text).replace(WORD_JOINER, "") == text.replace(WORD_JOINER, "")
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)))

@@ -137,7 +137,9 @@ def test_glyph_outside_the_embedded_file_is_found(rewrite: Rewrite) -> None:
 
 def test_replacement_character_is_found(printed: Printed) -> None:
     """U+FFFD in the text is text that was lost before."""
-    assert codes(prove(printed(Paper(after="<p>停\ufffd车</p>")), font_names=FONTS)) == {"N543"}
+    proof = prove(printed(Paper(after="<p>停\ufffd车</p>")), font_names=FONTS)
+    assert codes(proof) == {"N543"}
+    assert "停□车" in next(iter(proof.findings)).message_zh
 
 
 @pytest.mark.parametrize(("mapping", "expected"), [(b"<%04x> <>", {"N543"}), (b"<%04x> <505C>", set())])

@@ -12,29 +12,27 @@ from pathlib import Path
 import segno
 from markupsafe import Markup, escape
 
-from newsletter_pdf.chinese import is_han, tied_end, typographic
+from newsletter_pdf.chinese import clean, is_han
 from newsletter_pdf.compose.numbering import Run, SourceNote
 from newsletter_pdf.model import Code, Emphasis, FootnoteCall, LineBreak, Link, Strong, Text
 
 
 def text(value: object) -> Markup:
     """Plain text of a value, filtered for setting."""
-    return escape(typographic(str(value)))
+    return escape(clean(str(value)))
 
 
 def inline(children: Iterable[Run]) -> Markup:
-    """Inline content as HTML, with the last two characters of the paragraph tied together."""
-    runs = tuple(children)
-    return Markup().join(_run(run, last=position == len(runs)) for position, run in enumerate(runs, start=1))
+    """Inline content as HTML."""
+    return Markup().join(map(_run, children))
 
 
-def _run(run: Run, *, last: bool) -> Markup:
+def _run(run: Run) -> Markup:
     match run:
         case Text():
-            filtered = typographic(run.text)
-            return escape(tied_end(filtered) if last else filtered)
+            return escape(clean(run.text))
         case SourceNote():
-            return Markup('<span class="source">{}</span>').format(tied_end(typographic(run.text)))
+            return Markup('<span class="source">{}</span>').format(clean(run.text))
         case Strong():
             return Markup("<strong>{}</strong>").format(inline(run.children))
         case Emphasis():

@@ -11,6 +11,7 @@ from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.glyphs import PageContent
 from newsletter_pdf.verify.lines import takes_room
 
+_NEAR = 6  # glyphs quoted on either side of one without text
 _MOST_QUOTED = 8  # characters in one message
 
 
@@ -33,19 +34,27 @@ def check_glyphs(context: Context) -> None:
 
 def _check_page(context: Context, content: PageContent) -> None:
     missing: dict[FontFace, dict[str, None]] = defaultdict(dict)
-    unmapped: dict[FontFace, int] = defaultdict(int)
-    for glyph in content.glyphs:
+    unmapped: dict[FontFace, list[int]] = defaultdict(list)
+    for index, glyph in enumerate(content.glyphs):
         shape = glyph.shape
         if glyph.font.is_missing(shape):
             missing[glyph.font].setdefault(_quoted(shape.text))
         elif "\ufffd" in shape.text if shape.text else takes_room(glyph):
-            unmapped[glyph.font] += 1
+            unmapped[glyph.font].append(index)
     at = place(content.index)
     for font, characters in missing.items():
         listed = "、".join(list(characters)[:_MOST_QUOTED]) + ("…" if len(characters) > _MOST_QUOTED else "")
         context.findings.add(rules.GLYPH_MISSING.at(at, font=_name(font), characters=listed))
-    for font, count in unmapped.items():
-        context.findings.add(rules.TEXT_UNMAPPED.at(at, font=_name(font), count=count))
+    for font, indices in unmapped.items():
+        near = _near(content, indices[0])
+        context.findings.add(rules.TEXT_UNMAPPED.at(at, font=_name(font), count=len(indices), near=near))
+
+
+def _near(content: PageContent, index: int) -> str:
+    """The text around a glyph that has none, itself as □."""
+    around = content.glyphs[max(0, index - _NEAR) : index + _NEAR + 1]
+    texts = (glyph.text or ("□" if takes_room(glyph) else "") for glyph in around)
+    return "".join(texts).replace("\ufffd", "□")
 
 
 def _quoted(text: str | None) -> str:
