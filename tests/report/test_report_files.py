@@ -220,6 +220,17 @@ def test_contents_that_do_not_agree_are_marked(pdf: Path) -> None:
     assert page.count("不符") == 1
 
 
+def test_an_entry_that_leads_nowhere_does_not_count_as_agreeing(pdf: Path) -> None:
+    """Neither a number that is missing on both sides nor a page that does not exist is a tick."""
+    report = Report(
+        "x", pdf, None, 40, "x", (ContentsEntry(1, "", "甲", "", -1, ""), ContentsEntry(1, "", "乙", "1", -1, "1"))
+    )
+    page = report_page(report)
+    assert "✓" not in page
+    assert page.count("不符") == 2
+    assert pages_of_interest(40, report.contents) == (1, 40)
+
+
 def test_thumbnails_are_pictures_of_the_size_told(pdf: Path) -> None:
     """Each is a JPEG as wide as agreed, lying pages included; pages that do not exist are left out."""
     import base64
