@@ -223,7 +223,7 @@ def test_contents_that_do_not_agree_are_marked(pdf: Path) -> None:
 def test_an_entry_that_leads_nowhere_does_not_count_as_agreeing(pdf: Path) -> None:
     """Neither a number that is missing on both sides nor a page that does not exist is a tick."""
     report = Report(
-        "x", pdf, None, 40, "x", (ContentsEntry(1, "", "甲", "", -1, ""), ContentsEntry(1, "", "乙", "1", -1, "1"))
+        "x", pdf, None, 40, "x", (ContentsEntry(1, "", "甲", "", None, ""), ContentsEntry(1, "", "乙", "1", None, "1"))
     )
     page = report_page(report)
     assert "✓" not in page

@@ -43,7 +43,7 @@ def pages_named(findings: Findings) -> tuple[int, ...]:
 def pages_of_interest(pages: int, contents: Sequence[ContentsEntry]) -> tuple[int, ...]:
     """A few pages worth a look when nothing is wrong: cover, front matter before the body, two openings, the last."""
     chosen = {1, pages}
-    openings = [entry.page_index + 1 for entry in contents if entry.level == 1 and entry.page_index >= 0]
+    openings = [entry.page_index + 1 for entry in contents if entry.level == 1 and entry.page_index is not None]
     if openings:
         # The contents end right before the first section.
         chosen |= {openings[0] - 1, openings[0], openings[0] + 1, openings[len(openings) // 2]}
