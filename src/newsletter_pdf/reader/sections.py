@@ -76,7 +76,7 @@ class _SectionReader:
         for label in sorted(set(self.inline.footnotes) - self.inline.called):
             place = self.blocks.place(self.inline.footnotes[label])
             self.context.report(markup_rules.UNUSED_FOOTNOTE, place, label=label)
-        if not any(group.articles for group in groups):
+        if not any(node.type == "heading" and node.tag == "h3" for node in nodes):
             self.context.report(rules.NO_ARTICLES, Place(self.path))
         if facts is None or "title" not in facts:
             return None
@@ -123,12 +123,14 @@ class _SectionReader:
     def _groups(self, nodes: list[SyntaxTreeNode]) -> tuple[Group, ...]:
         groups: list[tuple[str | None, Place, list[Article]]] = []
         has_groups = any(n.type == "heading" and n.tag == "h2" for n in nodes)
+        counts: list[int] = []
         early = False
         for heading, body in _stories(nodes):
             place = self.blocks.place(heading)
             title = self._title(heading, place)
             if heading.tag == "h2":
                 groups.append((title, place, []))
+                counts.append(0)
                 self._loose(body)
             elif heading.tag == "h3":
                 if not groups:
@@ -136,14 +138,16 @@ class _SectionReader:
                         self.context.report(rules.ARTICLE_BEFORE_GROUP, place)
                         early = True
                     groups.append((None, place, []))
+                    counts.append(0)
+                counts[-1] += 1
                 article = self._article(title, place, body)
                 if article is not None:
                     groups[-1][2].append(article)
             else:
                 self.context.report(rules.HEADING_LEVEL, place, marks="#" * int(heading.tag[1:]))
                 self.blocks.blocks(body, "article")
-        for title_, place, articles in groups:
-            if title_ is not None and not articles:
+        for (title_, place, _), count in zip(groups, counts, strict=True):
+            if title_ is not None and not count:
                 self.context.report(rules.EMPTY_GROUP, place, title=title_)
         return tuple(Group(title=t, articles=tuple(a), place=p) for t, p, a in groups)
 
@@ -188,9 +192,12 @@ class _SectionReader:
                 return [*lines[:-1], last] if last else lines[:-1]
             return lines
 
+        errors = self.context.findings.errors
         blocks = self.blocks.blocks(body, "article", take)
         if not blocks:
-            self.context.report(rules.EMPTY_ARTICLE, place, title=title)
+            # What could not be used was reported; only an article with nothing below its title is empty.
+            if self.context.findings.errors == errors:
+                self.context.report(rules.EMPTY_ARTICLE, place, title=title)
             return None
         return Article(title=title, blocks=blocks, source=found[0] if found else None, place=place)
 

@@ -1,0 +1,138 @@
+"""Broken issue folders, each one step away from a good one: what an editor (or somebody worse) may do to it.
+
+Made by code, as some of them no repository can hold: bytes that are not UTF-8, links out of the folder, 5 MB of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+ISSUE = """title: 样刊
+date: 2026-11-20
+number: 11
+"""
+SECTION = """---
+title: 要闻
+keywords: [一, 二]
+---
+## 国家层面
+
+### 一篇文章
+
+这是正文。
+
+来源：某网站
+"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400"><rect width="800" height="400"/></svg>'
+Breaker = Callable[[Path], None]
+
+
+def good_issue(folder: Path) -> Path:
+    """Write a small issue without any error into ``folder`` and return it."""
+    folder.mkdir(parents=True)
+    (folder / "issue.yaml").write_text(ISSUE, encoding="utf-8")
+    (folder / "01-news.md").write_text(SECTION, encoding="utf-8")
+    (folder / "images").mkdir()
+    (folder / "images" / "a.svg").write_text(SVG, encoding="utf-8")
+    for name in ("masthead.yaml", "services.yaml"):
+        text = "nameplate: 样\n" if name[0] == "m" else "pages:\n  - title: 服务\n    blocks:\n      - text: 文字\n"
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def _edit(name: str, old: str, new: str) -> Breaker:
+    def breaker(folder: Path) -> None:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return breaker
+
+
+def _body(new: str) -> Breaker:
+    return _edit("01-news.md", "这是正文。", new)
+
+
+def _write(name: str, data: bytes) -> Breaker:
+    return lambda folder: (folder / name).write_bytes(data) and None
+
+
+def _link_out(folder: Path) -> None:
+    outside = folder.parent / "outside.svg"
+    outside.write_text(SVG, encoding="utf-8")
+    (folder / "images" / "out.svg").symlink_to(outside)
+    _body("![图](images/out.svg)")(folder)
+
+
+def _outside(folder: Path) -> None:
+    (folder.parent / "secret.svg").write_text(SVG, encoding="utf-8")
+    _body("![图](../secret.svg)")(folder)
+
+
+def _not_a_picture(folder: Path) -> None:
+    (folder / "images" / "a.svg").write_bytes(b"not a picture")
+    _body("![图](images/a.svg)")(folder)
+
+
+_BOMB = "a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b, *b]\n" + ISSUE
+
+CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
+    "missing_field": (_edit("issue.yaml", "number: 11\n", ""), ("N202 issue.yaml:1",)),
+    "unknown_key": (_edit("issue.yaml", "number: 11", "number: 11\nrunnig_number: 7"), ("N201 issue.yaml:4",)),
+    "bad_date": (_edit("issue.yaml", "2026-11-20", "2026-13-40"), ("N204 issue.yaml:2",)),
+    "date_in_words": (_edit("issue.yaml", "2026-11-20", "2026年11月20日"), ("N204 issue.yaml:2",)),
+    "wrong_type": (_edit("issue.yaml", "title: 样刊", "title: [样, 刊]"), ("N203 issue.yaml:1",)),
+    "number_in_words": (_edit("issue.yaml", "number: 11", "number: 十一"), ("N205 issue.yaml:3",)),
+    "duplicate_key": (_edit("issue.yaml", "number: 11", "number: 11\nnumber: 12"), ("N115 issue.yaml:4",)),
+    "tab_indent": (_edit("issue.yaml", "number: 11", "number: 11\noptions:\n\tleading: 28pt"), ("N113 issue.yaml:5",)),
+    "broken_quotes": (_edit("issue.yaml", "title: 样刊", 'title: "样刊'), ("N114 issue.yaml:1",)),
+    "not_utf8": (_write("01-news.md", b"---\ntitle: \xff\xfe\xfa\n---\n"), ("N106 01-news.md:2",)),
+    "gbk_file": (_write("01-news.md", SECTION.encode("gbk")), ("N107 01-news.md:2",)),
+    "utf16_file": (_write("01-news.md", SECTION.encode("utf-16")), ("N108 01-news.md:1",)),
+    "byte_order_mark": (_write("issue.yaml", b"\xef\xbb\xbf" + ISSUE.encode()), ("N109 issue.yaml:1",)),
+    "empty_file": (_write("01-news.md", b""), ("N105 01-news.md",)),
+    "empty_issue_yaml": (_write("issue.yaml", b""), ("N105 issue.yaml",)),
+    "five_megabytes": (_write("01-news.md", SECTION.encode() + "长".encode() * 1_750_000), ("N104 01-news.md",)),
+    "raw_html": (_body("这是<script>alert(1)</script>正文。"), ("N250 01-news.md:9",)),
+    "html_block": (_body('<div class="x">\n正文\n</div>'), ("N250 01-news.md:9",)),
+    "missing_image": (_body("![图](images/none.svg)"), ("N270 01-news.md:9",)),
+    "image_outside": (_outside, ("N121 01-news.md:9",)),
+    "link_out": (_link_out, ("N122 01-news.md:9",)),
+    "remote_image": (_body("![图](https://example.org/a.png)"), ("N271 01-news.md:9",)),
+    "missing_alt": (_body("![](images/a.svg)"), ("N272 01-news.md:9",)),
+    "image_not_an_image": (_not_a_picture, ("N274 01-news.md:9",)),
+    "alias_bomb": (
+        _write("issue.yaml", _BOMB.encode()),
+        (
+            "N116 issue.yaml:1",
+            "N116 issue.yaml:2",
+            "N116 issue.yaml:3",
+            "N201 issue.yaml:1",
+            "N201 issue.yaml:2",
+            "N201 issue.yaml:3",
+        ),
+    ),
+    "jinja_text": (_body("期号是 {{ issue.number }}。"), ("N251 01-news.md:9",)),
+    "same_name_twice": (
+        lambda f: (f / "02-news.md").write_text(SECTION, encoding="utf-8") and None,
+        ("N223 02-news.md",),
+    ),
+    "article_without_body": (_edit("01-news.md", "这是正文。\n\n来源：某网站\n", ""), ("N228 01-news.md:7",)),
+    "heading_levels_skipped": (
+        _edit("01-news.md", "### 一篇文章", "#### 一篇文章"),
+        ("N232 01-news.md:7", "N226 01-news.md:5", "N225 01-news.md"),
+    ),
+    "section_title_in_body": (_edit("01-news.md", "## 国家层面", "# 国家层面"), ("N232 01-news.md:5",)),
+    "title_of_300_characters": (_edit("01-news.md", "一篇文章", "长" * 300), ("N229 01-news.md:7",)),
+    "control_character": (_body("这是\x07正文。"), ("N110 01-news.md:9",)),
+    "direction_override": (_body("这是\u202e正文。"), ("N112 01-news.md:9",)),
+    "no_front_matter": (_write("01-news.md", "### 一篇\n\n正文。\n".encode()), ("N224 01-news.md:1",)),
+    "no_sections": (lambda f: (f / "01-news.md").unlink(), ("N221 .",)),
+    "javascript_link": (_body("[点我](javascript:alert(1))"), ("N253 01-news.md:9",)),
+    "footnote_without_text": (_body("这是正文[^1]。"), ("N257 01-news.md:9",)),
+    "group_without_articles": (_edit("01-news.md", "## 国家层面", "## 空组\n\n## 国家层面"), ("N226 01-news.md:5",)),
+    "masthead_not_fields": (_write("masthead.yaml", "- 主编\n".encode()), ("N212 masthead.yaml:1",)),
+    "character_without_font": (_body("这是\U0003134a正文。"), ("N262 01-news.md:9",)),
+}
