@@ -110,10 +110,12 @@ def test_a_closed_pipe_is_quiet() -> None:
 def test_a_terminal_without_han_gets_escapes(locale: str) -> None:
     """Output that the encoding cannot hold does not end the program."""
     environment = {"LC_ALL": locale, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    with _command("--lang", "zh", "--help", environment=environment, stdout=subprocess.PIPE) as process:
-        out, _ = process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert b"\\u7528\\u6cd5" in out
+    command = ("--lang", "zh", "check", "nowhere", "--json")
+    with _command(*command, environment=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "没有" in json.loads(out)["error"]["message"]
+    assert b"\\u7528\\u6cd5" in err
 
 
 def test_help_loads_nothing_heavy() -> None:
