@@ -47,7 +47,7 @@ fonts: $(STAMP) ## 从锁定的包重建字体 rebuild the fonts
 	@$(PY) tools/make_fonts.py
 
 docs: $(STAMP) ## 重写生成的文档 rewrite generated docs
-	@$(PY) tools/write_docs.py
+	@$(PY) tools/write_docs.py && $(PY) -c "from pathlib import Path; from newsletter_pdf.reader.schema import write_schemas; write_schemas(Path('schemas'))"
 
 lock: ## 更新锁文件 renew the lock file
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --group pyproject.toml:dev pyproject.toml -o requirements-dev.lock

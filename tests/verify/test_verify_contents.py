@@ -121,6 +121,13 @@ def test_entries_out_of_order_are_found(printed: Printed) -> None:
     assert codes(prove(printed(Paper(rows=rows)), font_names=FONTS)) == {"N525"}
 
 
+def test_entries_out_of_order_on_one_page_are_found(printed: Printed) -> None:
+    """The order counts, too, where the page numbers are the same."""
+    rows = list(ROWS)
+    rows[1], rows[2] = rows[2], rows[1]
+    assert codes(prove(printed(Paper(rows=rows)), font_names=FONTS)) == {"N525"}
+
+
 def test_title_that_differs_from_its_heading_is_found(printed: Printed) -> None:
     """The contents say another title than the page (and the bookmark)."""
     titles = {row.anchor: row.label for row in ROWS} | {"s1-g1-a1": "1. 旧标题"}

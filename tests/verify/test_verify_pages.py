@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -59,6 +60,27 @@ def test_paper_colour_does_not_fill_a_page(printed: Printed) -> None:
     """A page-wide background is not content."""
     paper = Paper(css="@page { background: #eee }", after='<div style="break-before: page"></div>')
     assert pages_of(prove(printed(paper), font_names=FONTS), "N510") == [9]
+
+
+def test_tint_of_one_page_does_not_fill_it(printed: Printed) -> None:
+    """A background of this page alone is not content either."""
+    css = "@page tinted { background: #eee } .tinted { page: tinted; break-before: page }"
+    paper = Paper(css=css, after='<div class="tinted"></div>')
+    assert pages_of(prove(printed(paper), font_names=FONTS), "N510") == [9]
+
+
+def test_picture_that_fills_the_page_is_content(printed: Printed, tmp_path: Path) -> None:
+    """A photograph as large as the paper is no background."""
+    Image.new("RGB", (4, 4), "navy").save(tmp_path / "photo.png")
+    css = "@page photo { margin: 0 } .photo { page: photo; break-before: page } img { width: 210mm; height: 297mm }"
+    photo = f'<div class="photo"><img alt="停车" src="{(tmp_path / "photo.png").as_uri()}"></div>'
+    assert "N510" not in codes(prove(printed(Paper(css=css, after=photo)), font_names=FONTS))
+
+
+def test_running_head_of_its_own_does_not_fill_a_page(printed: Printed) -> None:
+    """Other words in the running head, with a rule of another width, are furniture as on the other pages."""
+    empty = "<div style=\"break-before: page; string-set: section '另一个标题目录图书'\"></div>"
+    assert pages_of(prove(printed(Paper(after=empty)), font_names=FONTS), "N510") == [9]
 
 
 def test_other_paper_size_is_found(printed: Printed) -> None:

@@ -1,0 +1,102 @@
+"""JSON Schemas (draft-07) of the files that editors write, made from the same declarations as the reader's checks.
+
+Code editors use them to complete and check YAML while it is typed. They are a help, not the judge: what the reader
+accepts is decided by :mod:`.validate`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from newsletter_pdf.files import write_atomic
+from newsletter_pdf.reader.shapes import (
+    Address,
+    Anything,
+    Choice,
+    Date,
+    Field,
+    Integer,
+    Kind,
+    ListOf,
+    Picture,
+    Prose,
+    Raw,
+    Shape,
+    Text,
+)
+from newsletter_pdf.reader.vocabulary import ISSUE, MASTHEAD, SECTION, SERVICES
+
+FILES = {"issue": ISSUE, "masthead": MASTHEAD, "services": SERVICES, "section": SECTION}
+"""Schema name → the shape of the file (``section`` is the front matter of a section file)."""
+
+Json = dict[str, object]
+
+
+def schema_of(shape: Shape) -> Json:
+    """The schema of a whole file."""
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **_shape(shape, whole=True)}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write ``<name>.schema.json`` for every file into ``folder``; returns the paths. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, shape in FILES.items():
+        path = folder / f"{name}.schema.json"
+        write_atomic(path, (json.dumps(schema_of(shape), ensure_ascii=False, indent=2) + "\n").encode())
+        paths.append(path)
+    return paths
+
+
+def _shape(shape: Shape, *, whole: bool = False) -> Json:
+    schema: Json = {
+        "title": shape.title,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {field.key: _field(field) for field in shape.fields},
+    }
+    required = [field.key for field in shape.fields if field.required]
+    if required:
+        schema["required"] = required
+    if shape.one_of:
+        schema |= {"minProperties": 1, "maxProperties": 1}
+    if shape.shorthand is None or whole:
+        return schema
+    return {"anyOf": [_scalar(), schema]}
+
+
+def _field(field: Field) -> Json:
+    about = f"{field.label}。{field.about}" if field.about else field.label
+    return {**_kind(field.kind), "description": about}
+
+
+def _scalar() -> Json:
+    """What stands in YAML for a text: an unquoted number or yes/no is taken as it is written."""
+    return {"type": ["string", "number", "boolean"]}
+
+
+def _kind(kind: Kind) -> Json:
+    match kind:
+        case Shape():
+            return _shape(kind)
+        case ListOf():
+            items: Json = {"type": "array", "items": _kind(kind.item)}
+            if kind.filled:
+                items["minItems"] = 1
+            return {"anyOf": [items, _kind(kind.item)]} if kind.single or kind.split else items
+        case Integer():
+            return {"type": "integer", "minimum": kind.low, "maximum": kind.high}
+        case Choice():
+            meanings = "；".join(f"{value}：{meaning}" for value, meaning in kind.values)
+            return {"enum": [value for value, _ in kind.values], "markdownDescription": meanings}
+        case Date():
+            return {"type": "string", "pattern": r"^\d{4}-\d{1,2}-\d{1,2}$"}
+        case Address():
+            return {"type": "string", "pattern": "^(https?://|mailto:)"}
+        case Anything():
+            return {"type": "object"}
+        case Text() | Raw():
+            return {**_scalar(), "maxLength": kind.limit}
+        case Prose() | Picture():
+            return {"type": "string"}
