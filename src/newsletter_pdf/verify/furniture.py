@@ -21,6 +21,7 @@ _OUTERMOST = 2  # lines at the head and at the foot that may be furniture
 _SAME_HEIGHT = 1.5  # pt
 _WHOLE_PAGE = 0.9  # share of the page's area from which a fill is the paper, not a drawing
 _ORNAMENT_PAGES = 3
+_RULE = 2.0  # pt; a longish mark no thicker than this is a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Furniture:
             outermost = place < _OUTERMOST or place >= len(lines) - _OUTERMOST
             if not (outermost and self._is_furniture(content.index, line)):
                 return False
-        return not any(self._counts(paint.kind, paint.box, lines, sheet) for paint in content.paints)
+        return not any(self._counts(paint.kind, paint.box, sheet) for paint in content.paints)
 
     def _is_furniture(self, page: int, line: Line) -> bool:
         folio = self.folios.get(page)
@@ -96,7 +97,7 @@ class Furniture:
             return True
         return any(abs(y - line.y) <= _SAME_HEIGHT for y in self.heights)
 
-    def _counts(self, kind: str, box: Box, lines: Sequence[Line], sheet: Sheet | None) -> bool:
+    def _counts(self, kind: str, box: Box, sheet: Sheet | None) -> bool:
         """Whether something painted is what the page is about: a picture or drawing of its own."""
         if _rounded(box) in self.ornaments:
             return False
@@ -105,9 +106,8 @@ class Furniture:
             return width > 1 and height > 1
         if sheet is not None and width * height >= _WHOLE_PAGE * sheet.width * sheet.height:
             return False
-        # A running head's rule has the width of its words, and so another box on every page.
-        rule = min(width, height) <= 2
-        return not (rule and any(abs(line.y - box[1]) <= 2 * line.glyphs[0].size for line in lines))
+        # Rules alone say nothing; a running head's is as wide as its words, and so another one on every page.
+        return min(width, height) > _RULE or max(width, height) < 10 * min(width, height)
 
 
 def _rounded(box: Box) -> tuple[int, ...]:
