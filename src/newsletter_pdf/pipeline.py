@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -51,6 +52,21 @@ class Inputs:
     fonts: FontSet
     issue: Issue
     layout: Layout
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the cyclic garbage collector: a layout makes millions of objects that all live to its end.
+
+    Searching them again and again for cycles costs a sixth of the time and frees next to nothing.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(slots=True)
@@ -123,7 +139,8 @@ def build(
     report = Report(folder.name, None, None, 0, layout or "", findings=findings, seconds=clock.seconds)
     try:
         if inputs is not None:
-            report = _produce(inputs, target, result, clock, fresh, progress)
+            with _no_collection():
+                report = _produce(inputs, target, result, clock, fresh, progress)
         if folder.is_dir():
             result.report_json, result.report_html = write_report(report, target.parent, lang)
     except OSError as fault:
