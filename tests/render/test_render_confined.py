@@ -35,8 +35,9 @@ def test_files_inside_are_read(tmp_path: Path) -> None:
     """Names with Han characters and spaces are no obstacle."""
     path = tmp_path / "会 场.txt"
     path.write_text("好", encoding="utf-8")
-    with ConfinedFetcher([tmp_path], Findings()).fetch(path.as_uri()) as response:
-        assert response.read().decode() == "好"
+    response = ConfinedFetcher([tmp_path], Findings()).fetch(path.as_uri())
+    assert response.read().decode() == "好"
+    response.close()
 
 
 @pytest.mark.parametrize(
