@@ -13,7 +13,7 @@ from newsletter_pdf.compose.environment import LayoutEnvironment, make_environme
 from newsletter_pdf.compose.numbering import ContentsLine, NumberedSection
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.render import TEMPLATE_FAULT
-from newsletter_pdf.layouts import Layout
+from newsletter_pdf.layouts import Layout, MissingImageError, missing_image
 from newsletter_pdf.model import Issue, Services
 
 
@@ -49,7 +49,7 @@ class Composer:
         self._issue = issue
         self._layout = layout
         self._findings = findings
-        self._html = make_environment(layout.template_folders, escape=True)
+        self._html = self._environment(layout.template_folders, escape=True)
         self._css_folders = sorted({path.parent for path in layout.css_files})
         self._css_cache: tuple[tuple[Path, str], ...] | None = None
 
@@ -73,6 +73,12 @@ class Composer:
         """The service pages, the first of which has the folio ``start_page`` (1-based)."""
         return self._part("services", "services", {"services": services, "start_page": start_page})
 
+    def _environment(self, folders: Sequence[Path], *, escape: bool) -> LayoutEnvironment:
+        """The layout's environment; ``layout_image`` turns the name of a file in its images/ into an address."""
+        environment = make_environment(folders, escape=escape)
+        environment.filters["layout_image"] = lambda name: self._layout.image(str(name)).as_uri()
+        return environment
+
     def _part(self, name: str, template: str, fields: Mapping[str, object]) -> Part | None:
         context = {
             "issue": self._issue,
@@ -92,7 +98,7 @@ class Composer:
         if self._css_cache is None:
             sheets: list[tuple[Path, str]] = []
             for path in self._layout.css_files:
-                environment = make_environment([path.parent], escape=False)
+                environment = self._environment([path.parent], escape=False)
                 text = self._rendered(environment, path.name, context)
                 if text is None:
                     return None
@@ -103,6 +109,9 @@ class Composer:
     def _rendered(self, environment: LayoutEnvironment, name: str, context: Mapping[str, object]) -> str | None:
         try:
             return environment.get_template(name).render(context)
+        except MissingImageError as fault:
+            self._findings.add(missing_image(self._layout, fault.name, self._place(fault, name)))
+            return None
         except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
             self._findings.add(TEMPLATE_FAULT.at(self._place(fault, name), reason=_reason(fault)))
             return None

@@ -74,8 +74,8 @@ OPTION_UNKNOWN = Rule(
     severity=Severity.ERROR,
     message_zh="版式「{layout}」没有选项「{option}」",
     message_en="The layout “{layout}” has no option “{option}”",
-    hint_zh="{nearest_zh}全部选项见 layouts/README.md",
-    hint_en="{nearest_en}All options are listed in layouts/README.md",
+    hint_zh="{nearest_zh}全部选项见 layouts/classic/layout.yaml",
+    hint_en="{nearest_en}All options are listed in layouts/classic/layout.yaml",
     what="issue.yaml 的 options（或继承的版式）写了版式没有声明的选项。",
     why="写错名字的选项不会起作用。",
     example='options: {acent: "#005f56"}',
@@ -156,7 +156,7 @@ IMAGE_MISSING = Rule(
     hint_en="{nearest_en}Put the image into layouts/{layout}/images/",
     what="模板要用一张图片，但版式和它继承的版式的 images/ 里都没有。",
     why="缺图的页面不能印。",
-    example='模板里写 layout.image("logo.svg")，而 images/ 里只有 Logo.svg。',
+    example='模板里写 {{ "logo.svg"|layout_image }}，而 images/ 里只有 Logo.svg。',
     remedy="补上图片；注意文件名的大小写。",
 )
 

@@ -5,7 +5,14 @@ A layout is ``layouts/<name>/`` with ``layout.yaml`` (title, description, what i
 or files that stand in for the inherited ones of the same name.
 """
 
-from newsletter_pdf.layouts.loader import REQUIRED_TEMPLATES, Layout, MissingImageError, layout_names, load_layout
+from newsletter_pdf.layouts.loader import (
+    REQUIRED_TEMPLATES,
+    Layout,
+    MissingImageError,
+    layout_names,
+    load_layout,
+    missing_image,
+)
 from newsletter_pdf.layouts.options import Length, Options, OptionSpec
 
 __all__ = [
@@ -17,4 +24,5 @@ __all__ = [
     "Options",
     "layout_names",
     "load_layout",
+    "missing_image",
 ]

@@ -12,6 +12,7 @@ from newsletter_pdf.files import confined
 from newsletter_pdf.findings import Finding, Findings, Place
 from newsletter_pdf.findings.layout import (
     FILE_OUTSIDE,
+    IMAGE_MISSING,
     LAYOUT_CYCLE,
     LAYOUT_MISSING,
     LAYOUT_NO_MANIFEST,
@@ -61,7 +62,7 @@ class Layout:
     def image(self, name: str) -> Path:
         """The absolute path of an image by its file name, the layout's own first; :class:`MissingImageError`."""
         for folder in self.folders:
-            path = confined(Path("images") / name, folder)
+            path = confined(Path(name), folder / "images")
             if path is not None and path.is_file():
                 return path
         raise MissingImageError(self.name, name)
@@ -81,6 +82,12 @@ class Layout:
     def page_label(self) -> str:
         """Prefix of the body's page labels, usually empty."""
         return str(self.options.page_label) if "page_label" in self.options else ""
+
+
+def missing_image(layout: Layout, name: str, place: Place) -> Finding:
+    """The finding for an image that a template of ``layout`` asks for and none of its folders has."""
+    known = {path.name for folder in layout.folders for path in (folder / "images").glob("*")}
+    return IMAGE_MISSING.at(place, layout=layout.name, image=name[:60], **nearest(name, sorted(known)))
 
 
 def layout_names(home: Path) -> tuple[str, ...]:
