@@ -68,24 +68,22 @@ def tidy(children: Iterable[Inline]) -> tuple[Inline, ...]:
 def _merge(children: Iterable[Inline], within: tuple[str, ...]) -> tuple[Inline, ...]:
     out: list[Inline] = []
     for node in _unnested(children, within):
+        if isinstance(node, Strong | Emphasis | Link):
+            inner = _merge(node.children, (*within, node.kind))
+            if not inner:
+                continue
+            node = node.model_copy(update={"children": inner})
+        elif isinstance(node, Text | Code) and not node.text:
+            continue
         last = out[-1] if out else None
         if isinstance(node, Text) and isinstance(last, Text):
             out[-1] = Text(text=last.text + node.text)
-        elif isinstance(node, Strong) and isinstance(last, Strong):
-            out[-1] = Strong(children=last.children + node.children)
-        elif isinstance(node, Emphasis) and isinstance(last, Emphasis):
-            out[-1] = Emphasis(children=last.children + node.children)
+        elif isinstance(node, Strong | Emphasis) and isinstance(last, Strong | Emphasis) and node.kind == last.kind:
+            merged = _merge(last.children + node.children, (*within, node.kind))
+            out[-1] = node.model_copy(update={"children": merged})
         else:
             out.append(node)
-    merged: list[Inline] = []
-    for node in out:
-        if isinstance(node, Strong | Emphasis | Link):
-            inner = _merge(node.children, (*within, node.kind))
-            if inner:
-                merged.append(node.model_copy(update={"children": inner}))
-        elif not (isinstance(node, Text | Code) and not node.text):
-            merged.append(node)
-    return tuple(merged)
+    return tuple(out)
 
 
 def _unnested(children: Iterable[Inline], within: tuple[str, ...]) -> Iterable[Inline]:

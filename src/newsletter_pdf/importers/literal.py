@@ -10,8 +10,12 @@ import re
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_HEADING = re.compile(r"([\u3000 ]*)(#{1,6})(?=[^# \t])([^#]*)")
+_HEADING = re.compile(r"([\u3000 ]*)(#{1,6})([ \t]*)(?=[^# \t])([^#]*)")
 _NO_HEADING = re.compile(r"[A-Za-z0-9!/_-]")
+# A picture whose path has spaces: Markdown wants angle brackets around it.
+_SPACED_PICTURE = re.compile(
+    r"!\[([^\[\]]*)\]\(([^()<>\"\s][^()<>\"]*[ \u3000][^()<>\"]*[^()<>\"\s])(\s+\"[^\"]*\")?\)"
+)
 _RUN = re.compile(r"(?<![*\\])\*+(?!\*)")
 # What can follow a masked name, but never begins an emphasis.
 _AFTER_MASK = re.compile(r"[、，。；：！？,;:!?）)》”’」』】]|$")
@@ -45,8 +49,9 @@ def protect(text: str) -> str:
 
 def _protect_line(line: str) -> str:
     heading = _HEADING.fullmatch(line)
-    if heading is not None and (len(heading[2]) > 1 or not _NO_HEADING.match(heading[3])):
-        line = f"{heading[2]} {heading[3].strip()}"
+    if heading is not None and (heading[3] or len(heading[2]) > 1 or not _NO_HEADING.match(heading[4])):
+        line = f"{heading[2]} {heading[4].strip()}"
+    line = _SPACED_PICTURE.sub(r"![\1](<\2>\3)", line)
     if "*" not in line:
         return line
     out, position = [], 0
@@ -63,6 +68,8 @@ def _protect_runs(text: str) -> str:
     opener: re.Match[str] | None = None
     for run in runs:
         before, after = text[: run.start()][-1:], text[run.end() :]
+        if not before.strip() and (not after or after[0].isspace()):
+            continue  # a list's mark, or an asterisk that stands alone
         if len(run[0]) > 3 or (_ALNUM.match(before) and _ALNUM.match(after)):
             literal.add(run.start())
         elif opener is not None and len(opener[0]) == len(run[0]):
@@ -73,4 +80,6 @@ def _protect_runs(text: str) -> str:
             literal.add(run.start())
         else:
             opener = run
+    if opener is not None:
+        literal.add(opener.start())
     return _RUN.sub(lambda run: "\\*" * len(run[0]) if run.start() in literal else run[0], text)

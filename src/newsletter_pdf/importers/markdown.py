@@ -48,6 +48,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|$)")
+_ADDRESS_MARK = re.compile(r"[./:#@\\]")
 _LINKED = ("http://", "https://", "mailto:")
 _ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 
@@ -281,6 +282,9 @@ class _Reader:
         children = self._inline(node, place)
         if href.lower().startswith(_LINKED):
             yield Link(href=href, children=children)
+        elif not _ADDRESS_MARK.search(unquote(href)):
+            # 「[2026](5号)」 is no link but brackets.
+            yield from (Text(text="["), *children, Text(text=f"]({unquote(href)})"))
         else:
             self.findings.add(rules.LINK_DROPPED.at(place, href=unquote(href)[:80], text=plain(children)[:40]))
             yield from children

@@ -15,7 +15,7 @@ MAX_PICTURE_BYTES = 20 * 1024 * 1024
 """Largest picture that is copied, in bytes."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
-_UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
+_UNSAFE = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff_.-]+")
 
 
 def locate_picture(src: str, manuscript: Path, place: Place, findings: Findings) -> Path | None:
@@ -32,7 +32,7 @@ def locate_picture(src: str, manuscript: Path, place: Place, findings: Findings)
 class PictureNames:
     """Gives each picture its name in ``images/`` and remembers what has to be copied.
 
-    The name stays when it is safe everywhere (ASCII letters, digits, ``-_.``); else unsafe characters become ``-``.
+    The name stays when it is safe everywhere (Han, ASCII letters, digits, ``-_.``); else other characters become ``-``.
     A different picture that holds the name already, in the folder or in this import, makes the new one ``name-2``.
     """
 
