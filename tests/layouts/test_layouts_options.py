@@ -69,6 +69,7 @@ def test_values_of_the_type_are_read(kind: str, raw: object, value: object) -> N
         ("text", 'a" onload="'),
         ("text", "一\n二"),
         ("text", ["a"]),
+        *(("text", f"a{character}b") for character in '{}<>;\\"@\x00\t\x7f'),
         ("fonts", ""),
         ("fonts", "a; b"),
         ("fonts", {"a": 1}),
@@ -130,7 +131,7 @@ def test_options_are_read_as_attributes_and_never_changed() -> None:
 
 
 _anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.text(alphabet="a0#.,{}<>;:\\\"'\n版 "),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=5,
 )
