@@ -1,4 +1,4 @@
-"""From an issue folder to the validated model."""
+"""Source files → Issue: everything is read, everything wrong is reported at once."""
 
 from newsletter_pdf.reader.issue import read_issue
 

@@ -33,8 +33,8 @@ from newsletter_pdf.reader.inline import InlineReader, is_comment, joined, plain
 from newsletter_pdf.source import CALLOUT
 
 Where = Literal["article", "list", "quote", "callout", "lead", "page"]
-LineTaker = Callable[[list[list[Inline]], Place], list[list[Inline]]]
-"""Given the lines of an article's last paragraph, returns those that stay (the source is taken out)."""
+LineTaker = Callable[[list[list[Inline]], Place], list[list[Inline]] | None]
+"""Given the lines of the last paragraph, returns those that stay when something was taken out, else None."""
 
 CALLOUTS = {"提示": "提示", "注意": "注意", "背景": "背景", "延伸阅读": "延伸阅读", "note": None}
 _ALLOWED: dict[Where, frozenset[str]] = {
@@ -174,31 +174,26 @@ class BlockReader:
         inline = node.children[0]
         place = self.place(node)
         if inline.children and inline.children[0].type == "image" and _is_picture(inline):
-            return self._figure(node, where) if self._allowed("figure", where, node) else None
+            return self._figure(node) if self._allowed("figure", where, node) else None
         if _BAD_HEADING.match(inline.content) and where == "article":
             self.context.report(content_rules.HEADING_SPACE, place)
         raw = self.inline.raw(inline, node.map or (0, 1))
-        if take_source is not None:
-            lines = take_source(split_lines(raw), place)
-            if not lines:
-                return None
+        if take_source is not None and (lines := take_source(split_lines(raw), place)) is not None:
             # Line ends go in again between the lines that stay, to be resolved as usual.
-            raw = (
-                [part for line in lines for part in (Text(text="\n"), *line)][1:] if lines != split_lines(raw) else raw
-            )
+            raw = [part for line in lines for part in (Text(text="\n"), *line)][1:]
         children = joined(raw)
-        if not plain_text(children).strip() and not children:
+        if not children:
             return None
         if where == "article" and (label := _LABEL.match(plain_text(children))):
             rule = content_rules.SOURCE_NOT_LAST if label[1] == "来源" else content_rules.LABEL_IN_ARTICLE
             self.context.report(rule, place, label=label[1] + "：")
         return Paragraph(children=children, place=place)
 
-    def _figure(self, node: SyntaxTreeNode, where: Where) -> Block | None:  # noqa: ARG002 # symmetrical with the others
+    def _figure(self, node: SyntaxTreeNode) -> Block | None:
         inline = node.children[0]
         image = inline.children[0]
         place = self.place(node)
-        lines = split_lines(self.inline.raw(_Rest(inline), node.map or (0, 1)))
+        lines = split_lines(self.inline.raw(inline, node.map or (0, 1), skip=1))
         rest = joined([part for line in lines[1:] for part in line])
         credit = plain_text(rest).strip() or None
         if credit and (match := _CREDIT.fullmatch(credit)):
@@ -246,10 +241,10 @@ class BlockReader:
     def _quote(self, node: SyntaxTreeNode) -> Block | None:
         attribution: list[str] = []
 
-        def take(lines: list[list[Inline]], _place: Place) -> list[list[Inline]]:
+        def take(lines: list[list[Inline]], _place: Place) -> list[list[Inline]] | None:
             match = _ATTRIBUTION.fullmatch(plain_text(joined(lines[-1])))
             if match is None:
-                return lines
+                return None
             attribution.append(match[1].strip())
             return lines[:-1]
 
@@ -293,14 +288,6 @@ class BlockReader:
 
     def _empty(self, node: SyntaxTreeNode, what: str, what_zh: str) -> None:
         self.context.report(rules.EMPTY_BLOCK, self.place(node), what=what, what_zh=what_zh)
-
-
-class _Rest(SyntaxTreeNode):
-    """The inline node of a picture's paragraph without the picture itself."""
-
-    def __init__(self, inline: SyntaxTreeNode) -> None:
-        super().__init__(create_root=True)
-        self._children = inline.children[1:]
 
 
 def _is_picture(inline: SyntaxTreeNode) -> bool:

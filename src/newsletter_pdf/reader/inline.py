@@ -72,13 +72,13 @@ class InlineReader:
         """All of an ``inline`` node that stands in the 0-based source ``lines`` [first, after last)."""
         return joined(self.raw(node, lines))
 
-    def raw(self, node: SyntaxTreeNode, lines: Sequence[int], *, notes: bool = True) -> list[Inline]:
-        """As :meth:`read`, with each line end still there as a Text of ``\\n``."""  # noqa: D301 # shows the escape
-        return self._children(node, Cursor(self.source, lines), notes=notes)
+    def raw(self, node: SyntaxTreeNode, lines: Sequence[int], *, notes: bool = True, skip: int = 0) -> list[Inline]:
+        """As :meth:`read`, line ends still there as texts of their own; ``skip`` leaves out the first children."""
+        return self._children(node, Cursor(self.source, lines), notes=notes, skip=skip)
 
-    def _children(self, node: SyntaxTreeNode, cursor: Cursor, *, notes: bool) -> list[Inline]:
+    def _children(self, node: SyntaxTreeNode, cursor: Cursor, *, notes: bool, skip: int = 0) -> list[Inline]:
         result: list[Inline] = []
-        for child in node.children:
+        for child in node.children[skip:]:
             result.extend(self._one(child, cursor, notes=notes))
         return result
 

@@ -1,152 +1,161 @@
-"""A whole issue folder → the validated model, every problem of it reported in one run."""
+"""An issue folder → Issue."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from newsletter_pdf.files import read_text
+from newsletter_pdf.files import check_confined, read_text
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import fields as field_rules
-from newsletter_pdf.model import (
-    Block,
-    Callout,
-    Cards,
-    Contact,
-    Figure,
-    Issue,
-    IssueFacts,
-    Masthead,
-    Process,
-    QrCode,
-    Section,
-    ServicePage,
-    Services,
-)
+from newsletter_pdf.findings import source as source_rules
+from newsletter_pdf.model import Issue, IssueFacts, Masthead, Node, Section, Services
 from newsletter_pdf.project import shared_file
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.images import Pictures
-from newsletter_pdf.reader.sections import prose_reader, read_section
+from newsletter_pdf.reader.section import SectionReader
 from newsletter_pdf.reader.shapes import Shape
-from newsletter_pdf.reader.vocabulary import ISSUE, MASTHEAD, SERVICES
+from newsletter_pdf.reader.values import validator
+from newsletter_pdf.reader.vocabulary import BLOCK, ISSUE, MASTHEAD, SERVICES
 from newsletter_pdf.source import YamlMapping, parse_yaml
 
-_SECTION_FILE = re.compile(r"\d{2,3}-[^/\\]+\.md")
-_KINDS: Mapping[str, type[Cards | Process | Contact | QrCode | Figure]] = {
-    "cards": Cards,
-    "process": Process,
-    "contact": Contact,
-    "qr": QrCode,
-    "figure": Figure,
+SECTION_NAME = re.compile(r"[0-9]{2}-[^\s.][^/\\]*\.md")
+_SHARED = {
+    "masthead.yaml": ("刊头页", "the masthead pages"),
+    "services.yaml": ("服务页", "the service pages"),
 }
-_PARTS = {"masthead.yaml": ("the masthead pages", "编委会页"), "services.yaml": ("the service pages", "服务页")}
+_Model = TypeVar("_Model", bound=Node)
 
 
 def read_issue(folder: Path, findings: Findings, *, covers: Callable[[str], bool] | None = None) -> Issue | None:
     """Read and validate the issue in ``folder``.
 
-    ``covers`` tells whether some font has a character. Everything is read whatever is wrong, so that all findings of
-    a run come at once; None is returned when one of them is an error.
+    Reads ``issue.yaml``, the section files in order of their names, and ``masthead.yaml`` and ``services.yaml`` from
+    the issue folder or the one above. Everything is read whatever is wrong, and all of it reported to ``findings``.
+    ``covers`` tells whether a character is in one of the fonts; without it that is not checked.
+
+    Returns None when anything found here is an error. Raises nothing for bad content.
     """
-    folder = folder.resolve()
-    before = findings.errors
-    if not folder.is_dir():
-        findings.add(rules.FOLDER_MISSING.at(Place(folder), name=folder.name))
-        return None
+    errors = findings.errors
     context = Context(findings, covers)
+    folder = folder.resolve()
+    if not folder.is_dir():
+        context.report(rules.FOLDER_MISSING, Place(file=folder), name=folder.name)
+        return None
     pictures = Pictures(context, folder)
-    facts = _facts(folder / "issue.yaml", context, pictures)
-    masthead = _masthead(folder, context, pictures)
-    services = _services(folder, context, pictures)
-    sections = _sections(folder, context, pictures)
+    facts = _read_yaml(context, folder / "issue.yaml", ISSUE, pictures, IssueFacts)
+    masthead = _shared(context, folder, "masthead.yaml", MASTHEAD, pictures, Masthead)
+    services = _shared(context, folder, "services.yaml", SERVICES, pictures, Services)
+    sections = _sections(context, folder, pictures)
     pictures.report_unused()
-    if findings.errors != before or facts is None:
+    if facts is None or findings.errors > errors:
         return None
-    return Issue(name=folder.name, folder=folder, facts=facts, masthead=masthead, services=services, sections=sections)
+    return Issue(
+        name=folder.name, folder=folder, facts=facts, masthead=masthead, services=services, sections=tuple(sections)
+    )
 
 
-def _values(path: Path, shape: Shape, context: Context, pictures: Pictures) -> dict[str, object] | None:
-    """The good values of a YAML file, or None when it cannot be read or anything in it is an error."""
-    before = context.findings.errors
-    text = read_text(path, context.findings)
-    node = None if text is None else parse_yaml(text, path, context.findings)
-    if node is None or text is None:
-        return None
-    if not isinstance(node, YamlMapping):
-        context.report(field_rules.NOT_FIELDS, node.place, name=path.name)
-        return None
-    values = prose_reader(context, Source(path, tuple(text.split("\n"))), pictures).mapping(node, shape)
-    return values if context.findings.errors == before else None
-
-
-def _facts(path: Path, context: Context, pictures: Pictures) -> IssueFacts | None:
-    values = _values(path, ISSUE, context, pictures)
-    return None if values is None else IssueFacts.model_validate(values)
-
-
-def _shared(folder: Path, name: str, context: Context) -> Path | None:
+def _shared(
+    context: Context, folder: Path, name: str, shape: Shape, pictures: Pictures, model: type[_Model]
+) -> _Model | None:
     path = shared_file(folder, name)
     if path is None:
-        part, part_zh = _PARTS[name]
-        context.report(field_rules.SHARED_MISSING, Place(folder / name), name=name, part=part, part_zh=part_zh)
-    return path
-
-
-def _masthead(folder: Path, context: Context, pictures: Pictures) -> Masthead | None:
-    path = _shared(folder, "masthead.yaml", context)
-    values = None if path is None else _values(path, MASTHEAD, context, _pictures(path, context, pictures))
-    return None if values is None else Masthead.model_validate(values)
-
-
-def _services(folder: Path, context: Context, pictures: Pictures) -> Services | None:
-    path = _shared(folder, "services.yaml", context)
-    values = None if path is None else _values(path, SERVICES, context, _pictures(path, context, pictures))
-    if values is None:
+        part_zh, part = _SHARED[name]
+        context.report(field_rules.SHARED_MISSING, Place(file=folder / name), name=name, part=part, part_zh=part_zh)
         return None
-    pages = []
-    for page in values["pages"] if isinstance(values["pages"], tuple) else ():
-        blocks = tuple(block for item in page["blocks"] for block in _blocks(item))
-        pages.append(ServicePage.model_validate({**page, "blocks": blocks}))
-    return Services.model_validate({"pages": tuple(pages), "place": values["place"]})
+    own = pictures if path.parent == folder else Pictures(context, path.parent)
+    return _read_yaml(context, path, shape, own, model)
 
 
-def _pictures(path: Path, context: Context, pictures: Pictures) -> Pictures:
-    """Pictures named in a shared file lie beside it."""
-    return pictures if path.parent == pictures.folder else Pictures(context, path.parent)
+def _read_yaml(context: Context, path: Path, shape: Shape, pictures: Pictures, model: type[_Model]) -> _Model | None:
+    """Read one YAML file into ``model``; None after any error in it."""
+    errors = context.findings.errors
+    if check_confined(path, path.parent, Place(file=path), context.findings) is None:
+        return None
+    text = read_text(path, context.findings)
+    if text is None:
+        return None
+    node = parse_yaml(text, path, context.findings)
+    if not isinstance(node, YamlMapping):
+        if node is not None:
+            context.report(field_rules.NOT_FIELDS, node.place, name=path.name)
+        elif context.findings.errors == errors:
+            # Comments alone.
+            context.report(source_rules.EMPTY_FILE, Place(file=path))
+        return None
+    source = Source(path, tuple(text.split("\n")))
+    values = validator(context, source, pictures).mapping(node, shape)
+    if context.findings.errors > errors:
+        return None
+    return model.model_validate(_modelled(values))
 
 
-def _blocks(values: dict[str, object]) -> tuple[Block, ...]:
-    """The blocks of one entry of a service page."""
-    kind, value = next((k, v) for k, v in values.items() if k != "place")
-    if kind == "text":
-        return value if isinstance(value, tuple) else ()
-    if kind == "callout" and isinstance(value, dict):
-        return (Callout(title=value.get("title"), blocks=value["text"], place=value["place"]),)
-    return (_KINDS[kind].model_validate(value),)
+def _modelled(values: dict[str, object]) -> dict[str, object]:
+    """The values as the model names them: a block's one field becomes its kind, prose its several blocks."""
+    pages = values.get("pages")
+    if not isinstance(pages, tuple):
+        return values
+    return {**values, "pages": [{**page, "blocks": _blocks(page["blocks"])} for page in pages]}
 
 
-def _sections(folder: Path, context: Context, pictures: Pictures) -> tuple[Section, ...]:
-    files = sorted(path for path in folder.glob("*.md") if not path.name.startswith("."))
+def _blocks(blocks: tuple[dict[str, object], ...]) -> list[object]:
+    result: list[object] = []
+    for block in blocks:
+        place = block["place"]
+        kind = next(field.key for field in BLOCK.fields if field.key in block)
+        value = block[kind]
+        if kind == "text" and isinstance(value, tuple):
+            result.extend(value)
+        elif isinstance(value, dict):
+            value = {"kind": kind, "place": place, **value}
+            if kind == "callout":
+                value["blocks"] = value.pop("text")
+            result.append(value)
+    return result
+
+
+def _sections(context: Context, folder: Path, pictures: Pictures) -> list[Section]:
     sections: list[Section] = []
-    places: dict[str, str] = {}
-    titles: dict[str, str] = {}
-    for path in files:
-        if not _SECTION_FILE.fullmatch(path.name):
-            context.report(rules.SECTION_FILE_NAME, Place(path), name=path.name, stem=path.stem)
+    readable = 0
+    for path in sorted(folder.glob("*.[mM][dD]"), key=lambda path: path.name):
+        if path.name.startswith("."):
             continue
-        _unique(path.stem.split("-", 1)[1], path, places, ("name", "名字"), context)
-        section = read_section(path, context, pictures)
+        if not SECTION_NAME.fullmatch(path.name):
+            context.report(
+                rules.SECTION_FILE_NAME, Place(file=path), name=path.name, stem=path.stem.lstrip("0123456789-_. ")
+            )
+            continue
+        readable += 1
+        if check_confined(path, folder, Place(file=path), context.findings) is None:
+            continue
+        text = read_text(path, context.findings)
+        if text is None:
+            continue
+        section = SectionReader(context, pictures, path, text).read()
         if section is not None:
-            _unique(section.title, path, titles, ("title", "标题"), context)
             sections.append(section)
-    if not files:
-        context.report(rules.NO_SECTIONS, Place(folder))
-    return tuple(sections)
+    if not readable:
+        context.report(rules.NO_SECTIONS, Place(file=folder))
+    _report_same(context, sections)
+    return sections
 
 
-def _unique(value: str, path: Path, seen: dict[str, str], words: tuple[str, str], context: Context) -> None:
-    other = seen.setdefault(value, path.name)
-    if other != path.name:
-        context.report(rules.SAME_SECTION, Place(path), other=other, what=words[0], what_zh=words[1])
+def _report_same(context: Context, sections: list[Section]) -> None:
+    """Two sections with one title, or one name after their numbers."""
+
+    def title(section: Section) -> str:
+        return section.title
+
+    def name(section: Section) -> str:
+        return section.name[3:]
+
+    for what, what_zh, key in (("title", "标题", title), ("name", "文件名", name)):
+        seen: dict[str, Section] = {}
+        for section in sections:
+            first = seen.setdefault(key(section), section)
+            if first is not section:
+                other = f"{first.name}.md"
+                context.report(rules.SAME_SECTION, section.place, other=other, what=what, what_zh=what_zh)

@@ -211,9 +211,13 @@ class Validator:
 
     def _limited(self, text: str, limit: int, node: YamlScalar, key: str) -> object:
         if len(text) > limit:
-            self.context.report(rules.VALUE_TOO_LONG, node.place, key=key, length=len(text), limit=limit)
+            self.too_long(key, len(text), limit, node.place)
             return INVALID
         return text
+
+    def too_long(self, key: str, length: int, limit: int, place: Place) -> None:
+        """Report a text of ``length`` characters where ``limit`` are allowed."""
+        self.context.report(rules.VALUE_TOO_LONG, place, key=key, length=length, limit=limit)
 
     def _address(self, node: YamlScalar, key: str) -> object:
         href = node.text.strip()

@@ -19,6 +19,9 @@ from newsletter_pdf.reader.shapes import (
     Text,
 )
 
+QR_LIMIT = 500
+"""Characters; even all Han, three bytes each, they fit a QR code of version 40 at level L (ISO/IEC 18004)."""
+
 _LAYOUT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 ISSUE = Shape(
@@ -125,7 +128,7 @@ MASTHEAD = Shape(
 _QR = Shape(
     "二维码",
     (
-        Field("data", Raw(), "二维码的内容", "通常是网址", required=True),
+        Field("data", Raw(QR_LIMIT), "二维码的内容", "通常是网址", required=True),
         Field("caption", Text(60), "下方说明"),
     ),
     shorthand="data",

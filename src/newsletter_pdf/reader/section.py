@@ -1,0 +1,252 @@
+"""A section file → Section: front matter, lead, groups, articles."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from markdown_it.tree import SyntaxTreeNode
+
+from newsletter_pdf.findings import Place, Rule
+from newsletter_pdf.findings import content as rules
+from newsletter_pdf.findings import markup as markup_rules
+from newsletter_pdf.model import Article, Group, Inline, Paragraph, Section, Text
+from newsletter_pdf.reader.blocks import BlockReader
+from newsletter_pdf.reader.context import Context, Source
+from newsletter_pdf.reader.headings import HeadingReader
+from newsletter_pdf.reader.images import Pictures
+from newsletter_pdf.reader.inline import joined, note_label, plain_text
+from newsletter_pdf.reader.validate import split_keywords
+from newsletter_pdf.reader.values import inline_reader, special_fences, validator
+from newsletter_pdf.reader.vocabulary import SECTION
+from newsletter_pdf.source import YamlMapping, parse_tree, parse_yaml
+
+_SOURCE = re.compile(r"来源\s*[:：]\s*(.*)", re.S)
+_BRACKETED = re.compile(r"\s*[（(]\s*来源\s*[:：]\s*(.*?)\s*[)）]\s*[。.]?\s*", re.S)
+_LEAD = re.compile(r"导读\s*[:：]\s*")
+_KEYWORDS = re.compile(r"关键词\s*[:：]\s*(.*)", re.S)
+_NOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+
+
+class SectionReader:
+    """Reads one section file whose text is at hand."""
+
+    def __init__(self, context: Context, pictures: Pictures, path: Path, text: str) -> None:
+        self.context = context
+        self.path = path
+        self.text = text
+        self.source = Source(path, tuple(text.split("\n")))
+        self.tree = parse_tree(text, front_matter=True)
+        notes = {
+            note_label(note): note
+            for block in self.tree.children
+            if block.type == "footnote_block"
+            for note in block.children
+        }
+        self.inline = inline_reader(context, self.source, notes)
+        self.validator = validator(context, self.source, pictures)
+        fences = special_fences(context, self.source, self.validator)
+        self.reader = BlockReader(context, self.source, self.inline, pictures.find, fences)
+        self.headings = HeadingReader(context, self.source, self.inline)
+        self.lead: list[Paragraph] = []
+        self.keywords: tuple[str, ...] = ()
+
+    def read(self) -> Section | None:
+        """The section, or None when its title is missing or nothing is in it (reported)."""
+        values = self._front_matter()
+        body = [node for node in self.tree.children if node.type not in ("front_matter", "footnote_block")]
+        groups = self._groups(body, values or {})
+        self._report_unused_notes()
+        if values is None or "title" not in values or not groups:
+            return None
+        if self.lead:
+            values["lead"] = tuple(self.lead)
+        if self.keywords:
+            values["keywords"] = self.keywords
+        return Section.model_validate({**values, "name": self.path.stem, "groups": groups})
+
+    def _front_matter(self) -> dict[str, object] | None:
+        front = self.tree.children[0] if self.tree.children else None
+        if front is None or front.type != "front_matter":
+            self.context.report(rules.NO_FRONT_MATTER, Place(file=self.path, line=1, column=1))
+            return None
+        errors = self.context.findings.errors
+        node = parse_yaml(front.content, self.path, self.context.findings, first_line=2)
+        if isinstance(node, YamlMapping):
+            return self.validator.mapping(node, SECTION) | {"place": Place(file=self.path, line=1, column=1)}
+        if self.context.findings.errors == errors:
+            self.context.report(rules.NO_FRONT_MATTER, Place(file=self.path, line=1, column=1))
+        return None
+
+    def _groups(self, body: list[SyntaxTreeNode], values: dict[str, object]) -> tuple[Group, ...]:
+        cuts = [i for i, node in enumerate(body) if node.type == "heading" and node.tag in ("h2", "h3")]
+        before = body[: cuts[0]] if cuts else body
+        self._opening(before, values)
+        if not any(body[i].tag == "h3" for i in cuts) and not any(body[i].tag == "h2" for i in cuts):
+            self.context.report(rules.NO_ARTICLES, Place(file=self.path, line=1, column=1))
+            return ()
+        grouped = any(body[i].tag == "h2" for i in cuts)
+        groups: list[Group] = []
+        title: str | None = None
+        place = self.headings.place(body[cuts[0]])
+        articles: list[Article] = []
+        opened = not grouped
+        count = 0
+
+        def close() -> None:
+            if opened and grouped and not count:
+                self.context.report(rules.EMPTY_GROUP, place, title=title or "")
+            if articles:
+                groups.append(Group(title=title, articles=tuple(articles), place=place))
+
+        for cut, end in zip(cuts, [*cuts[1:], len(body)], strict=True):
+            node, content = body[cut], body[cut + 1 : end]
+            if node.tag == "h2":
+                close()
+                title, place, articles, opened, count = (
+                    self.headings.title(node),
+                    self.headings.place(node),
+                    [],
+                    True,
+                    0,
+                )
+                self._stray(content)
+                continue
+            count += 1
+            if not opened:
+                self.context.report(rules.ARTICLE_BEFORE_GROUP, self.headings.place(node))
+            article = self._article(node, content)
+            if article is not None:
+                articles.append(article)
+        close()
+        return tuple(groups)
+
+    def _opening(self, nodes: list[SyntaxTreeNode], values: dict[str, object]) -> None:
+        """What stands before the first heading: a lead and keywords typed as manuscripts have them, or stray text."""
+        in_lead = False
+        for node in nodes:
+            text = self._paragraph_text(node)
+            if text is not None and _LEAD.match(text):
+                in_lead = self._typed("lead", "导读", rules.TYPED_LEAD, node, values)
+            elif text is not None and (match := _KEYWORDS.fullmatch(text)):
+                in_lead = False
+                if self._typed("keywords", "关键词", rules.TYPED_KEYWORDS, node, values):
+                    self.keywords = split_keywords(match[1])
+                continue
+            elif not in_lead or text is None:
+                self._stray([node])
+                continue
+            if in_lead:
+                self._add_lead(node)
+
+    def _paragraph_text(self, node: SyntaxTreeNode) -> str | None:
+        return node.children[0].content.strip() if node.type == "paragraph" else None
+
+    def _typed(self, key: str, label: str, rule: Rule, node: SyntaxTreeNode, values: dict[str, object]) -> bool:
+        place = self.reader.place(node)
+        if values.get(key):
+            self.context.report(rules.TYPED_TWICE, place, key=f"{key}（{label}）")
+            return False
+        self.context.report(rule, place)
+        return True
+
+    def _add_lead(self, node: SyntaxTreeNode) -> None:
+        for block in self.reader.blocks([node], "lead"):
+            if isinstance(block, Paragraph):
+                children = _without_start(block.children, _LEAD)
+                if children:
+                    self.lead.append(Paragraph(children=children, place=block.place))
+
+    def _stray(self, nodes: list[SyntaxTreeNode]) -> None:
+        """Report text that belongs to no article, once for each run of it; what it holds is checked all the same."""
+        reported = False
+        for node in nodes:
+            if node.type == "heading":
+                self.headings.wrong_level(node)
+                continue
+            blocks = self.reader.blocks([node], "article")
+            if blocks and not reported:
+                self.context.report(rules.TEXT_BEFORE_ARTICLE, self.reader.place(node))
+                reported = True
+
+    def _article(self, heading: SyntaxTreeNode, content: list[SyntaxTreeNode]) -> Article | None:
+        place = self.headings.place(heading)
+        title = self.headings.title(heading)
+        for node in content:
+            if node.type == "heading":
+                self.headings.wrong_level(node)
+        content = [node for node in content if node.type != "heading"]
+        taken: list[str] = []
+
+        def take(lines: list[list[Inline]], where: Place) -> list[list[Inline]] | None:
+            return self._take_source(lines, where, taken)
+
+        errors = self.context.findings.errors
+        blocks = self.reader.blocks(content, "article", take)
+        if not blocks:
+            if self.context.findings.errors == errors:
+                self.context.report(rules.EMPTY_ARTICLE, place, title=title or "")
+            return None
+        if title is None:
+            return None
+        return Article(title=title, blocks=blocks, source=taken[0] if taken else None, place=place)
+
+    def _take_source(self, lines: list[list[Inline]], place: Place, taken: list[str]) -> list[list[Inline]] | None:
+        """Take the source out of an article's last paragraph, however it is typed."""
+        last = plain_text(joined(lines[-1])).strip()
+        whole = plain_text(joined([part for line in lines for part in line])).strip()
+        if match := _SOURCE.fullmatch(whole):
+            self._found(match[1], place, taken)
+            return []
+        if match := _SOURCE.fullmatch(last):
+            self.context.report(rules.TYPED_SOURCE, place)
+            self._found(match[1], place, taken)
+            return lines[:-1]
+        return self._take_bracketed(lines, place, taken)
+
+    def _take_bracketed(self, lines: list[list[Inline]], place: Place, taken: list[str]) -> list[list[Inline]] | None:
+        """「……。（来源：某网站）」: the brackets may hold others, so they are counted from the end."""
+        last = joined(lines[-1])
+        if not last or not isinstance(last[-1], Text):
+            return None
+        text = last[-1].text
+        start = _last_bracket(text)
+        match = _BRACKETED.fullmatch(text, start) if start is not None else None
+        if match is None or start is None:
+            return None
+        self.context.report(rules.TYPED_SOURCE, place)
+        self._found(match[1], place, taken)
+        rest = text[:start].rstrip()
+        return [*lines[:-1], [*last[:-1], *([Text(text=rest)] if rest else [])]]
+
+    def _found(self, source: str, place: Place, taken: list[str]) -> None:
+        if source.strip():
+            taken.append(source.strip())
+        else:
+            self.context.report(rules.EMPTY_SOURCE, place)
+
+    def _report_unused_notes(self) -> None:
+        for index, line in enumerate(self.source.lines):
+            match = _NOTE_TEXT.match(line)
+            if match is not None and match[1] not in self.inline.footnotes:
+                self.context.report(markup_rules.UNUSED_FOOTNOTE, self.source.place(index), label=match[1])
+
+
+def _last_bracket(text: str) -> int | None:
+    """Where the bracket opens that closes at the end of ``text`` (a full stop may follow it)."""
+    depth = 0
+    for index in range(len(text.rstrip(" 。.")) - 1, -1, -1):
+        depth += text[index] in ")）"
+        depth -= text[index] in "(（"
+        if depth == 0:
+            return index if text[index] in "(（" else None
+    return None
+
+
+def _without_start(children: tuple[Inline, ...], label: re.Pattern[str]) -> tuple[Inline, ...]:
+    """The inlines without a label at the start of their text."""
+    first = children[0]
+    if not isinstance(first, Text) or (match := label.match(first.text)) is None:
+        return children
+    rest = first.text[match.end() :]
+    return (Text(text=rest), *children[1:]) if rest else children[1:]
