@@ -88,7 +88,7 @@ def _readable(text: str) -> bool:
 leaf: st.SearchStrategy[Inline] = st.one_of(
     texts.map(lambda text: Text(text=text)),
     texts.map(lambda text: Text(text=text)),
-    texts.map(lambda text: Code(text=text.strip() or "x")),
+    texts.map(lambda text: Code(text=text.replace("{", "").replace("^", "").strip() or "x")),
     st.just(LineBreak()),
 )
 inlines: st.SearchStrategy[Inline] = st.recursive(

@@ -211,11 +211,11 @@ PICTURE_REMOTE = Rule(
 PICTURE_MISSING = Rule(
     code="N637",
     severity=Severity.WARNING,
-    message_zh="找不到稿件里的图片「{name}」",
-    message_en="The picture “{name}” of the manuscript does not exist",
+    message_zh="找不到或读不了稿件里的图片「{name}」",
+    message_en="The picture “{name}” of the manuscript does not exist or cannot be read",
     hint_zh="把图片放进刊期的 images 文件夹，名字与栏目文件里写的一样",
     hint_en="Put the picture into the issue's images folder, under the name that the section file gives",
-    what="稿件引用的图片不在它说的地方。",
+    what="稿件引用的图片不在它说的地方，或者大得不合情理（超过 20 MB）。",
     why="缺图不能排版。",
     example="稿件发来了，图片没有一起发来。",
     remedy="向作者要图片，放进 images 文件夹。",
@@ -256,6 +256,18 @@ LINES_JOINED = Rule(
     example="两段文字之间只按了一次回车。",
     remedy="看一眼第一处；本该分段的，改稿件后用 --replace 再导入。",
 )
+PICTURE_OUTSIDE = Rule(
+    code="N641",
+    severity=Severity.WARNING,
+    message_zh="稿件文件夹以外的图片没有导入：{src}",
+    message_en="A picture outside the manuscript's folder was not imported: {src}",
+    hint_zh="把图片复制到稿件所在的文件夹，改写引用后用 --replace 再导入；或直接放进刊期的 images 文件夹",
+    hint_en="Copy it into the manuscript's folder and import again with --replace, or put it into the issue's images",
+    what="图片的路径，或图片这个链接，指到了稿件文件夹的外面。",
+    why="导入只取和稿件放在一起的东西，免得把不相干的文件带进刊物。",
+    example="![合影](../私人/合影.jpg)",
+    remedy="把图片和稿件放在一起。",
+)
 
 MANUSCRIPT_RULES: tuple[Rule, ...] = (
     NOT_TEXT,
@@ -279,4 +291,5 @@ MANUSCRIPT_RULES: tuple[Rule, ...] = (
     PICTURE_WITHOUT_ALT,
     EMPHASIS_DROPPED,
     LINES_JOINED,
+    PICTURE_OUTSIDE,
 )

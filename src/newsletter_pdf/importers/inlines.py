@@ -76,8 +76,8 @@ def _merge(children: Iterable[Inline], within: tuple[str, ...]) -> tuple[Inline,
         elif isinstance(node, Text | Code) and not node.text:
             continue
         last = out[-1] if out else None
-        if isinstance(node, Text) and isinstance(last, Text):
-            out[-1] = Text(text=last.text + node.text)
+        if isinstance(node, Text | Code) and isinstance(last, Text | Code) and node.kind == last.kind:
+            out[-1] = node.model_copy(update={"text": last.text + node.text})
         elif isinstance(node, Strong | Emphasis) and isinstance(last, Strong | Emphasis) and node.kind == last.kind:
             merged = _merge(last.children + node.children, (*within, node.kind))
             out[-1] = node.model_copy(update={"children": merged})

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from newsletter_pdf.files import check_confined, read_bytes
+from newsletter_pdf.files import confined, read_bytes
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import manuscripts as rules
 
@@ -26,7 +26,10 @@ def locate_picture(src: str, manuscript: Path, place: Place, findings: Findings)
     if not src or _SCHEME.match(src):
         findings.add(rules.PICTURE_REMOTE.at(place, src=src[:80]))
         return None
-    return check_confined(Path(src.replace("\\", "/")), manuscript.parent, place, findings)
+    path = confined(Path(src.replace("\\", "/")), manuscript.parent)
+    if path is None:
+        findings.add(rules.PICTURE_OUTSIDE.at(place, src=src[:80]))
+    return path
 
 
 class PictureNames:
@@ -51,12 +54,10 @@ class PictureNames:
         """The file name under ``images/`` for ``picture``; reads it, and reports when it cannot be read."""
         if picture not in self._names:
             wanted = _safe_name(picture)
-            trouble = Findings()
-            data = read_bytes(picture, trouble, MAX_PICTURE_BYTES) if picture.exists() else None
+            # Why it cannot be read would stop the import; a picture can be brought later.
+            data = read_bytes(picture, Findings(), MAX_PICTURE_BYTES)
             if data is None:
-                self.findings.extend(trouble)
-                if not len(trouble):
-                    self.findings.add(rules.PICTURE_MISSING.at(place, name=picture.name))
+                self.findings.add(rules.PICTURE_MISSING.at(place, name=picture.name))
                 self._names[picture] = wanted
             else:
                 self._names[picture] = self._claim(wanted, data)
