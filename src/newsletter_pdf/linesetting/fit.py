@@ -17,6 +17,8 @@ from newsletter_pdf.linesetting.paragraph import Paragraph, Stop
 
 # Demerits. A stretch of LOOSE em between all characters of a line weighs 100, like TeX's badness.
 LOOSE = 0.08
+TIGHT = 200.0  # all marks squeezed by a quarter of an em
+DEEP = 200.0  # more, when they are squeezed to half an em
 WORST = 1.0e7
 LINE = 5.0  # every line costs a little, so that of two equal ways the shorter wins
 UNLIKE = 60.0  # a tight line beside a loose one
@@ -107,7 +109,7 @@ class _Fit:
         best[0] = 0.0
         came = [0] * count
         ratio = [0.0] * count
-        squeeze, early, slot = p.squeeze_sum, p.early_sum, p.slot_sum
+        squeeze, deep, early, slot = p.squeeze_sum, p.deep_sum, p.early_sum, p.slot_sum
         # Ends grow from stop to stop but for trims of an em at most; the search starts that much earlier.
         slack = max(p.ems) * 1.5
         reach = inf if self.effort else self.measure * (0.16 if self.justify else 1.0)
@@ -120,7 +122,7 @@ class _Fit:
             target = self.starts[here] + self.measure - (self.indent if here == 0 else 0.0)
             limit = target * (1 + 1e-12) + _TOLERANCE * self.measure
             first = here + 1 if self.effort else max(here + 1, bisect_left(ends, target - reach, here + 1) - 2)
-            squeezed, earlier, slotted = squeeze[at], early[at], slot[at]
+            squeezed, deepened, earlier, slotted = squeeze[at], deep[at], early[at], slot[at]
             found = False
             for there in range(first, count):
                 spare = target - ends[there]
@@ -128,15 +130,18 @@ class _Fit:
                 is_last = there == last
                 tail = other.end - 1
                 if spare < 0.0 and ends[there] > limit:
-                    if ends[there] > target + self.measure * 0.5 + slack:
-                        break
-                    can = squeeze[tail] - squeezed if self.justify and not other.hyphen else 0.0
-                    if can <= 0.0 or -spare > can:
-                        if ends[there] > limit + slack and -spare > can + slack:
+                    can = squeeze[tail] - squeezed if self.justify else 0.0
+                    more = deep[tail] - deepened if self.justify else 0.0
+                    if -spare > can + more:
+                        if -spare > can + more + slack:
                             break
                         continue
-                    r = spare / can
-                    demerit = 100.0 * -r * r * r * 0.8
+                    if -spare > can:
+                        r = -1.0
+                        demerit = TIGHT + DEEP * (-spare - can) / more
+                    else:
+                        r = spare / can
+                        demerit = TIGHT * -r * r * r
                 elif is_last:
                     r, demerit = 0.0, 0.0
                 elif not self.justify:
@@ -157,7 +162,8 @@ class _Fit:
                             r = spare / can
                             demerit = min(WORST, 12.0 * r * r * r)
                         else:
-                            r, demerit = 3.0, WORST
+                            # Nothing in the line gives way, as in one that an address fills: the fuller the better.
+                            r, demerit = 1.0, 2000.0 * (1.0 + spare / self.measure)
                     if self.effort == 0 and r > 2.5:
                         continue
                 cost = base + (LINE + demerit) ** 2 / 10.0 + other.penalty

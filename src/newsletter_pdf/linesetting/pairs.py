@@ -1,7 +1,9 @@
 """What may happen between two neighbours: break, trim, gap, squeeze, stretch.
 
-All lengths are in em of the character they belong to: ``trim_left`` and ``squeeze_left`` take from the blank to the
-right of the first character, ``trim_right`` and ``squeeze_right`` from the blank to the left of the second.
+All lengths are in em of the character they belong to: ``trim_left``, ``squeeze_left`` and ``deep_left`` take from the
+blank to the right of the first character, those with ``right`` from the blank to the left of the second. The squeeze
+is what a mark gives up gladly, the deep one what is left of its blank: a mark is never narrower than half an em
+(GB/T 15834-2011 5.1.10, CLREQ 3.1.6.3).
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ class Pair:
     trim_right: float = 0.0
     squeeze_left: float = 0.0
     squeeze_right: float = 0.0
+    deep_left: float = 0.0
+    deep_right: float = 0.0
 
 
 # The blank beside a mark: half an em; a quarter on either side of a centred one.
@@ -52,10 +56,8 @@ def pair(first: str, second: str, squeeze: float = 0.25) -> Pair:
         trim_left = after
     elif before and (first == c.OPEN or first == c.DOT):
         trim_right = before
-    shrink_left = min(squeeze, after) if after and not trim_left else 0.0
-    shrink_right = min(squeeze, before) if before and not trim_right else 0.0
-    if first == c.CENTRED or second == c.CENTRED:
-        shrink_left, shrink_right = shrink_left / 2, shrink_right / 2
+    blank_left, blank_right = after - trim_left, before - trim_right
+    shrink_left, shrink_right = min(squeeze, blank_left / 2), min(squeeze, blank_right / 2)
     slot = (
         gap
         or (first in _FULL and (second in _FULL or second in (c.OPEN, c.BLANK)))
@@ -63,7 +65,12 @@ def pair(first: str, second: str, squeeze: float = 0.25) -> Pair:
         or (first in _WESTERN and second == c.OPEN)
         or (first in (c.SUFFIX, c.RAISED, c.BLANK) and second in _FULL)
     )
-    return Pair(breaks, gap, slot, -trim_left, -trim_right, shrink_left, shrink_right)
+    if not squeeze:
+        blank_left = blank_right = 0.0
+    return Pair(
+        breaks, gap, slot, -trim_left, -trim_right, shrink_left, shrink_right,
+        blank_left - shrink_left, blank_right - shrink_right,
+    )  # fmt: skip
 
 
 def _breaks(first: str, second: str) -> int:

@@ -17,6 +17,7 @@ from newsletter_pdf.linesetting.options import LineEnd, Options
 from newsletter_pdf.linesetting.pairs import ALLOWED, UNICODE, Pair, pair
 
 LARGEST_GAP = 0.25  # between Chinese and Latin, in em (CLREQ 3.2.2)
+SMALLEST_GAP = 0.125  # in a line that is too full (CLREQ 3.2.2: no less than an eighth of an em)
 SPACE_STRETCH = 0.25  # a word space grows by this much at first, in em
 SPACE_SHRINK = 1 / 3  # a word space gives up this much of itself
 _HANGING = frozenset("。，、．")
@@ -66,7 +67,7 @@ class Paragraph:
     """The paragraph between two forced breaks and everything the total fit asks of it.
 
     All lists have one entry a character and concern what follows it, up to the next: ``space`` the natural extra
-    space, ``squeeze`` what can be taken away, ``gaps`` and ``words`` what CJK–Latin gaps and word spaces can take
+    space, ``squeeze`` what can be taken away, ``deep`` what marks can give beyond that, ``gaps`` and ``words`` what CJK–Latin gaps and word spaces can take
     first, ``slots`` the weight of the place when space between characters grows. ``natural`` and the other sums are
     running totals, one longer.
     """
@@ -77,6 +78,7 @@ class Paragraph:
     ems: list[float]
     space: list[float]
     squeeze: list[float]
+    deep: list[float]
     gaps: list[float]
     words: list[float]
     slots: list[float]
@@ -86,6 +88,7 @@ class Paragraph:
     options: Options
     natural: list[float] = field(init=False)
     squeeze_sum: list[float] = field(init=False)
+    deep_sum: list[float] = field(init=False)
     early_sum: list[float] = field(init=False)
     slot_sum: list[float] = field(init=False)
 
@@ -93,6 +96,7 @@ class Paragraph:
         """Make the running totals; to be called when the lists are final."""
         self.natural = [0.0, *accumulate(map(float.__add__, self.advances, self.space))]
         self.squeeze_sum = [0.0, *accumulate(self.squeeze)]
+        self.deep_sum = [0.0, *accumulate(self.deep)]
         self.early_sum = [0.0, *accumulate(map(float.__add__, self.gaps, self.words))]
         self.slot_sum = [0.0, *accumulate(self.slots)]
 
@@ -173,28 +177,31 @@ def analyse(
             advances[index] += width
     rules = _rules(kinds, options.squeeze)
     room = max(0.0, LARGEST_GAP - options.gap)
+    spare = max(0.0, options.gap - SMALLEST_GAP)
     if all(run.em == ems[0] for run in runs):
         em = ems[0]
-        gap_width, gap_room = options.gap * em, room * em
+        gap_width, gap_room, gap_spare = options.gap * em, room * em, spare * em
         space = [gap_width if r.gap else (r.trim_left + r.trim_right) * em for r in rules]
-        squeeze = [(r.squeeze_left + r.squeeze_right) * em for r in rules]
+        deep = [(r.deep_left + r.deep_right) * em for r in rules]
+        squeeze = [gap_spare if r.gap else (r.squeeze_left + r.squeeze_right) * em for r in rules]
         gaps = [gap_room if r.gap else 0.0 for r in rules]
         slots = [em if r.slot else 0.0 for r in rules]
     else:
         sized = list(zip(rules, ems, ems[1:], strict=False))
         space = [options.gap * min(a, b) if r.gap else r.trim_left * a + r.trim_right * b for r, a, b in sized]
-        squeeze = [r.squeeze_left * a + r.squeeze_right * b for r, a, b in sized]
+        deep = [r.deep_left * a + r.deep_right * b for r, a, b in sized]
+        squeeze = [spare * min(a, b) if r.gap else r.squeeze_left * a + r.squeeze_right * b for r, a, b in sized]
         gaps = [room * min(a, b) if r.gap else 0.0 for r, a, b in sized]
         slots = [min(a, b) if r.slot else 0.0 for r, a, b in sized]
-    for values in (space, squeeze, gaps, slots):
+    for values in (space, squeeze, deep, gaps, slots):
         values.append(0.0)
     flags = [0] * (len(text) + 1)
     for place, rule in enumerate(rules, start=1):
         if rule.breaks == ALLOWED or (rule.breaks == UNICODE and allowed[place]):
             flags[place] = 1
     words = [0.0] * len(text)
-    made = Paragraph(text, kinds, advances, ems, space, squeeze, gaps, words, slots, [], {}, graphemes, options)
-    _spaces(made, room)
+    made = Paragraph(text, kinds, advances, ems, space, squeeze, deep, gaps, words, slots, [], {}, graphemes, options)
+    _spaces(made, room, spare)
     verbatim = _runs(made, runs, flags)
     made.penalties = penalties(text, flags, verbatim)
     made.total()
@@ -248,7 +255,7 @@ def _characters(runs: Sequence[Run], text: str) -> tuple[str, list[float], list[
     return kinds, advances, ems
 
 
-def _spaces(made: Paragraph, room: float) -> None:
+def _spaces(made: Paragraph, room: float, spare: float) -> None:
     """Typed spaces: a gap between Chinese and Latin, nothing beside a full-width mark, else a word space."""
     kinds, ems = made.kinds, made.ems
     for match in _SPACES.finditer(kinds):
@@ -259,7 +266,7 @@ def _spaces(made: Paragraph, room: float) -> None:
             made.advances[at] = 0.0
         elif before and beyond and pair(before, beyond).gap:
             made.advances[at] = made.options.gap * ems[at]
-            made.gaps[at], made.slots[at] = room * ems[at], ems[at]
+            made.gaps[at], made.squeeze[at], made.slots[at] = room * ems[at], spare * ems[at], ems[at]
         else:
             made.words[at] = SPACE_STRETCH * ems[at]
             made.squeeze[at] = SPACE_SHRINK * made.advances[at]
@@ -276,7 +283,7 @@ def _runs(made: Paragraph, runs: Sequence[Run], flags: list[int]) -> list[tuple[
         end = start + len(run.text)
         if run.verbatim:
             verbatim.append((start, end))
-            for values in (made.space, made.squeeze, made.gaps, made.slots, made.words):
+            for values in (made.space, made.squeeze, made.deep, made.gaps, made.slots, made.words):
                 values[start : end - 1] = [0.0] * max(0, end - 1 - start)
             made.advances[start:end] = [
                 own if char == " " else adjusted
@@ -288,7 +295,7 @@ def _runs(made: Paragraph, runs: Sequence[Run], flags: list[int]) -> list[tuple[
         nowrap = run.nowrap
         for place in run.whole:
             flags[start + place] = 0
-            for values in (made.space, made.squeeze, made.gaps, made.slots, made.words):
+            for values in (made.space, made.squeeze, made.deep, made.gaps, made.slots, made.words):
                 values[start + place - 1] = 0.0
         for place in run.hyphens:
             if place not in run.whole and not flags[start + place]:

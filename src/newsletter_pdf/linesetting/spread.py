@@ -35,11 +35,15 @@ def spread(paragraph: Paragraph, line: Line, measure: float, *, justify: bool) -
     spaces = paragraph.space[start:last]
     width = natural
     if spare < 0:
-        can = paragraph.squeeze_sum[last] - paragraph.squeeze_sum[start]
-        if can > 0:
-            share = min(1.0, -spare / can)
-            spaces = [own - share * give for own, give in zip(spaces, paragraph.squeeze[start:last], strict=True)]
-            width = natural - share * can
+        rest = -spare
+        for giving in (paragraph.squeeze, paragraph.deep):
+            piece = giving[start:last]
+            can = sum(piece)
+            if can > 0 and rest > 0:
+                share = min(1.0, rest / can)
+                spaces = [own - share * give for own, give in zip(spaces, piece, strict=True)]
+                rest -= share * can
+        width = measure + rest
     elif justify and spare > 0:
         rest = spare
         for early in (paragraph.words, paragraph.gaps):

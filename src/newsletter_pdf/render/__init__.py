@@ -25,6 +25,8 @@ def open_renderer(*, folders: Sequence[Path], fontconfig: Path, variant: str | N
     Raises OSError when Pango or one of its libraries is missing.
     """
     os.environ["FONTCONFIG_FILE"] = str(fontconfig)
+    from newsletter_pdf.render.alignment import tell_alignment
     from newsletter_pdf.render.engine import Renderer  # after the variable is set, see above
 
+    tell_alignment()
     return Renderer(folders, variant)

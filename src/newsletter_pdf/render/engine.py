@@ -21,7 +21,9 @@ from weasyprint.urls import URLFetcher
 
 from newsletter_pdf.compose import Part
 from newsletter_pdf.findings import Findings
+from newsletter_pdf.findings.linesetting import ENGINE_UNTESTED
 from newsletter_pdf.findings.render import FORBIDDEN_ADDRESS
+from newsletter_pdf.render.hooks import install
 from newsletter_pdf.render.messages import collected
 
 
@@ -106,9 +108,12 @@ class Renderer:
         self._images: dict[str, object] = {}
         self._sheets: dict[tuple[Path, str], object] = {}
         self._kept: dict[str, LaidOutPart] = {}
+        self._untested = install()
 
     def lay_out(self, part: Part, findings: Findings) -> LaidOutPart:
         """Lay out one part; what WeasyPrint has to say about it is added to ``findings``."""
+        if self._untested is not None:
+            findings.add(ENGINE_UNTESTED.at(engine=self._untested))
         kept = self._kept.get(part.name)
         if kept is not None and kept.key == part.key:
             return LaidOutPart(kept.name, kept.key, kept.document, kept.anchors, 0.0, reused=True)

@@ -1,0 +1,50 @@
+"""The alignment of each block of text, told in the PDF's tags.
+
+WeasyPrint tags paragraphs but does not say how they are aligned, so that a program that reads the file back, such as
+our measuring of the line setting or one that turns it into other forms, cannot tell ragged text from badly justified
+text. The layout attribute ``TextAlign`` (ISO 32000-1, 14.8.5.4.3) is the place for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import tags
+
+# What Layout attributes call the values of text-align; ``Start`` is the default and need not be written.
+_NAMES = {"justify": "/Justify", "center": "/Center", "end": "/End", "right": "/End"}
+
+
+@cache
+def tell_alignment() -> bool:
+    """Let the tags of every PDF written from now on tell alignment; once in a process.
+
+    Returns False, and changes nothing, when the engine's function that builds the tags is not where it is in
+    WeasyPrint 70: the files are as good without.
+    """
+    stock = getattr(tags, "_build_box_tree", None)
+    if stock is None:
+        return False
+
+    def build(box: Any, *arguments: Any) -> Iterator[Any]:
+        name = _alignment(box)
+        for element in stock(box, *arguments):
+            if name is not None and "A" not in element:
+                element["A"] = pydyf.Dictionary({"O": "/Layout", "TextAlign": name})
+            yield element
+
+    tags._build_box_tree = build
+    return True
+
+
+def _alignment(box: Any) -> str | None:
+    """The attribute's value for a block that holds lines; None for other boxes and for text that starts flush."""
+    if not isinstance(box, boxes.BlockContainerBox):
+        return None
+    if not any(isinstance(child, boxes.LineBox) for child in box.children):
+        return None
+    return _NAMES.get(box.style["text_align_all"])
