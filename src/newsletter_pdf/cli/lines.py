@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from newsletter_pdf.verify.setting import Row, Setting
 
 _SHOWN = 3  # worst places shown of each measure
+_NAME_WIDTH = 42  # cells
 #: What each measure is called in the table, and the unit of its amounts.
 _NAMES = {
-    "off_edge": ("两端对齐的行偏离右边 0.02 em 以上", "justified lines off the right edge by > 0.02 em", "em"),
+    "off_edge": ("两端对齐的行偏离右边 0.02 em 以上", "justified lines off the edge by > 0.02 em", "em"),
     "loose": ("字距拉开 0.08 em 以上的行", "lines stretched by > 0.08 em", "em"),
     "very_loose": ("字距拉开 0.15 em 以上的行", "lines stretched by > 0.15 em", "em"),
     "lone_character": ("末行只有一个字的段落", "paragraphs ending in a lone character", ""),
@@ -72,13 +73,15 @@ def run(pdf: Path, strict: bool, json_output: bool, say: Say) -> int:
 
     if not pdf.is_file():
         raise WrongUsageError(f"没有这个 PDF 文件：{pdf}", f"No such PDF file: {pdf}")
-    setting = None
+    setting, findings = None, Findings()
     try:
         setting = measure(pdf)
-        findings = judge(setting)
-    except (OSError, UnreadablePdfError) as error:
-        findings = Findings()
-        findings.add(NOT_MEASURABLE.at(Place(pdf), reason=str(error)))
+        findings.extend(judge(setting))
+    except UnreadablePdfError as error:
+        findings.add(NOT_MEASURABLE.at(Place(pdf), reason_zh=error.zh, reason_en=error.en))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        findings.add(NOT_MEASURABLE.at(Place(pdf), reason_zh=reason, reason_en=reason))
     if json_output:
         _print_json(pdf, setting, findings, say)
     elif setting is None:
@@ -171,17 +174,17 @@ def _show_row(row: "Row", screen: "Screen", say: Say) -> None:
 
     zh, en, unit = _NAMES[row.key]
     name = say(zh, en)
-    name += " " * max(1, 50 - cell_width(name))
+    name += " " * max(1, _NAME_WIDTH - cell_width(name))
     if row.total is None:
-        screen.line(f"–  {name}{say('没有测：没有这个程序', 'not measured: no such program')}", "dim")
+        screen.row(f"–  {name}{say('没有测：没有这个程序', 'not measured: no such program')}", "dim")
         return
-    figure = f"{row.count} / {row.total}".rjust(13)
-    share = f"{row.share:.2%}".rjust(9) if row.count else " " * 9
-    limit = say(f"最多 {limit_of(row)}", f"at most {limit_of(row)}")
+    figure = f"{row.count} / {row.total}".rjust(12)
+    share = (f"{row.share:.2%}" if row.count else "").rjust(8)
     code = "" if row.passed else f"  {RULES[row.key].code}"
-    screen.line(f"{'✓' if row.passed else '✗'}  {name}{figure}{share}  {limit}{code}", "" if row.passed else "yellow")
+    style = "" if row.passed else "yellow"
+    screen.row(f"{'✓' if row.passed else '✗'}  {name}{figure}{share}  ≤ {limit_of(row).ljust(4)}{code}", style)
     for spot in row.worst[:_SHOWN]:
-        amount = f"  {spot.amount:+.3f} {unit}" if unit else ""
-        screen.line(
-            say(f"      第 {spot.page} 页{amount}  {spot.text}", f"      page {spot.page}{amount}  {spot.text}")
+        amount = f"{spot.amount:+.2f} {unit}  " if unit else ""
+        screen.row(
+            say(f"      第 {spot.page} 页  {amount}{spot.text}", f"      page {spot.page}  {amount}{spot.text}"), "dim"
         )

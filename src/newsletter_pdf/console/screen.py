@@ -56,6 +56,10 @@ class Screen:
         for piece in wrap(printable(text), self.width):
             self._console.print(Text(piece, style=style))
 
+    def row(self, text: str, style: str = "") -> None:
+        """One line as it is, such as a row of a table: not broken, leading blanks kept."""
+        self._console.print(Text(printable(text), style=style))
+
     def fact(self, label: str, value: str | Path) -> None:
         """A label and a value on one line, which is not broken."""
         text = Text()

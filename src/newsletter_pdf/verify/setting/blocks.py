@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from newsletter_pdf.verify.glyphs import Glyph, PageContent
 from newsletter_pdf.verify.lines import inked
@@ -33,7 +34,7 @@ class TextLine:
         for glyph in glyphs:
             if inked(glyph):
                 self.glyphs.append(glyph)
-            elif self.glyphs and not glyph.shape.text == "":
+            elif self.glyphs and glyph.shape.text != "":
                 self.spaces.add(len(self.glyphs))
         sizes: dict[float, int] = {}
         for glyph in self.glyphs:
@@ -89,7 +90,7 @@ class TextLine:
         """
         gaps = sorted(
             (b.x - a.right) / a.size
-            for index, (a, b) in enumerate(zip(self.glyphs, self.glyphs[1:], strict=False), 1)
+            for index, (a, b) in enumerate(pairwise(self.glyphs), 1)
             if index not in self.spaces and a.size == b.size and is_han(a.text[-1:]) and is_han(b.text[:1])
         )
         if not gaps:

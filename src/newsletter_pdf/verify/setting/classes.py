@@ -32,7 +32,10 @@ _LATIN_UNIT = (
     r"(?:[kKMGTPE]?(?:B|b|bps|Hz|W|V|A|J|N|Pa|m|g|s|L|l|t|Wh)|[mcdnμµ](?:m|g|s|L|l|W|V|A|ol)|km/h|m/s|%|‰|％|℃|℉|°C?"
     r"|dB|ppm|min|h|ha|mol|px|pt|em|bit|USD|EUR|CNY|RMB)(?![A-Za-z])"
 )
-_HAN_UNIT = r"(?:[年月日时分秒天周岁元角吨克斤米里亩升度瓦件条款项章节页期号届次位名人个家万亿千百倍户]|小时|分钟|公里|公斤|美元)"
+_HAN_UNIT = (
+    "(?:[年月日时分秒天周岁元角吨克斤米里亩升度瓦件条款项章节页期号届次位名人个家万亿千百倍户]"
+    "|小时|分钟|公里|公斤|美元)"
+)
 _FIGURES_END = re.compile(r"[0-9](?:[0-9,.:：]*[0-9])?[,.]? ?\Z")
 _FIGURES_START = re.compile(r" ?[,.]?[0-9]")
 _UNIT_START = re.compile(rf" ?(?:{_LATIN_UNIT}|{_HAN_UNIT})")
@@ -90,7 +93,8 @@ def broken_pair(before: str, after: str) -> str | None:
     """What of a dash, an ellipsis, a number with its unit or an ordinal is broken between two lines; None if nothing.
 
     A number is figures followed by a unit of measure, a per-cent sign or a common measure word, or more figures; an
-    ordinal is 第 with a number and what it numbers. Sources: GB/T 15834-2011 (破折号、省略号 不得中间断开), CLREQ 3.1.4.
+    ordinal is 第 with a number and what it numbers. Sources: GB/T 15834-2011, 5.1 (dashes and
+    ellipses are not divided), CLREQ 3.1.4.
     """
     if before[-1:] == after[:1] and before[-1:] in tuple("—―…⋯"):
         return before[-1] + "|" + after[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from newsletter_pdf.verify.setting.blocks import Block, TextLine
 from newsletter_pdf.verify.setting.classes import broken_pair, counts_as_character, no_end, no_start
@@ -54,7 +55,7 @@ def broken_row(blocks: Iterable[Block]) -> Row:
 def _line_ends(blocks: Iterable[Block]) -> Iterator[tuple[TextLine, TextLine]]:
     for block in blocks:
         if block.kind is not Kind.OTHER:
-            yield from zip(block.lines, block.lines[1:], strict=False)
+            yield from pairwise(block.lines)
 
 
 def _spot(above: TextLine, below: TextLine) -> Spot:

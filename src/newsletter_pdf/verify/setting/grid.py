@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsletter_pdf.verify.setting.blocks import Block, TextLine
@@ -15,8 +16,11 @@ _FEWEST = 3  # lines of text that make a page a text page
 
 
 class Grid(NamedTuple):
-    """The line grid, pt: ``pitch`` is the distance of baselines, ``origin`` the height at which all of them stand,
-    modulo the pitch. ``size`` is the type size of the text that keeps to it."""
+    """The line grid, pt.
+
+    ``pitch`` is the distance of baselines, ``origin`` the height at which all of them stand, modulo the pitch. ``size``
+    is the type size of the text that keeps to it.
+    """
 
     pitch: float
     origin: float
@@ -37,7 +41,7 @@ def find_grid(blocks: Sequence[Block]) -> Grid | None:
         above.y - below.y
         for block in blocks
         if block.kind is Kind.TEXT
-        for above, below in zip(block.lines, block.lines[1:], strict=False)
+        for above, below in pairwise(block.lines)
         if above.page == below.page and _size(above) == _size(below) == size
     ]
     pitch = _commonest(steps)

@@ -21,7 +21,12 @@ _MOST_BYTES = 200_000_000
 
 
 class UnreadablePdfError(Exception):
-    """The file cannot be measured: it is no PDF, is encrypted, damaged or too large."""
+    """The file cannot be measured: it is no PDF, is encrypted, damaged or too large; ``zh`` and ``en`` tell which."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
 
 
 def measure(pdf: Path, *, extraction: bool = True) -> Setting:
@@ -31,18 +36,20 @@ def measure(pdf: Path, *, extraction: bool = True) -> Setting:
     text are left out. Raises OSError when the file cannot be read and UnreadablePdfError when it is no sound PDF.
     """
     if pdf.stat().st_size > _MOST_BYTES:
-        raise UnreadablePdfError("too large")
+        raise UnreadablePdfError("文件太大", "it is too large")
     data = pdf.read_bytes()
     with quiet(), without_collection():
         try:
             file = PdfFile(data)
-            if file.encrypted or not file.page_objects:
-                raise UnreadablePdfError("encrypted or without pages")
-            return _measure(pdf, data, file, extraction=extraction)
-        except UnreadablePdfError:
-            raise
+            setting = None if file.encrypted else _measure(pdf, data, file, extraction=extraction)
         except Exception as error:  # pypdf and PDFium raise many kinds of error on damaged files
-            raise UnreadablePdfError(f"{type(error).__name__}: {error}"[:200]) from error
+            detail = f"{type(error).__name__}: {error}"[:200]
+            raise UnreadablePdfError(f"结构已损坏（{detail}）", f"it is damaged ({detail})") from error
+    if setting is None:
+        raise UnreadablePdfError("文件加了密", "it is encrypted")
+    if not setting.facts.lines:
+        raise UnreadablePdfError("里面没有成段的文字", "it has no paragraphs of text")
+    return setting
 
 
 def _measure(pdf: Path, data: bytes, file: PdfFile, *, extraction: bool) -> Setting:

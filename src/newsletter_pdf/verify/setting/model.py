@@ -43,8 +43,7 @@ class Spot:
 class Row:
     """One measure: ``count`` of ``total`` miss; ``worst`` are the worst places, worst first.
 
-    ``most`` is the largest count and ``most_share`` the largest share that passes; a row passes when either limit
-    allows it and fails when there is nothing that it could have been measured on only if ``count`` says so.
+    ``most`` is the largest count and ``most_share`` the largest share that passes; either is enough.
     ``total`` is None when the measure could not be taken (a program that is not installed).
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from newsletter_pdf.verify.glyphs import Glyph
 from newsletter_pdf.verify.setting.blocks import Block, TextLine, is_full_width
@@ -50,7 +51,7 @@ def marks_row(blocks: Iterable[Block]) -> Row:
     spots = []
     for block in blocks:
         for line in block.lines:
-            for index, (a, b) in enumerate(zip(line.glyphs, line.glyphs[1:], strict=False), 1):
+            for index, (a, b) in enumerate(pairwise(line.glyphs), 1):
                 if not (is_wide_mark(a.text[-1:]) and is_wide_mark(b.text[:1])) or index in line.spaces:
                     continue
                 if a.text[-1:] in BLANK_LEFT and b.text[:1] in BLANK_RIGHT:
@@ -70,7 +71,7 @@ def gap_row(blocks: Iterable[Block]) -> Row:
     spots = []
     for block in blocks:
         for line in block.lines:
-            for index, (a, b) in enumerate(zip(line.glyphs, line.glyphs[1:], strict=False), 1):
+            for index, (a, b) in enumerate(pairwise(line.glyphs), 1):
                 if not _is_boundary(a, b) or line.is_small(a) or line.is_small(b):
                     continue
                 total += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsletter_pdf.verify.furniture import find_folios, running_heights
 from newsletter_pdf.verify.glyphs import PageContent
@@ -39,9 +40,7 @@ def guessed_blocks(contents: Sequence[PageContent | None]) -> list[Block]:
     text = [(page, line) for page, line in rows if _size(line) == body]
     left = Counter(round(line.left, 1) for _page, line in text).most_common(1)[0][0]
     right = max(line.right for _page, line in text)
-    steps = Counter(
-        round(above.y - below.y, 1) for lines in kept for above, below in zip(lines, lines[1:], strict=False)
-    )
+    steps = Counter(round(above.y - below.y, 1) for lines in kept for above, below in pairwise(lines))
     leading = steps.most_common(1)[0][0] if steps else 0.0
     blocks: list[Block] = []
     previous: tuple[int, Line] | None = None
