@@ -13,17 +13,19 @@ from math import inf
 
 from newsletter_pdf.linesetting import classes as c
 from newsletter_pdf.linesetting.opportunities import CUT, KEPT
-from newsletter_pdf.linesetting.paragraph import Paragraph, Stop
+from newsletter_pdf.linesetting.paragraph import TRACK, Paragraph, Stop
 
-# Demerits. A stretch of LOOSE em between all characters of a line weighs 100, like TeX's badness.
+# Demerits. A stretch of LOOSE em between all characters of a line weighs 100, like TeX's badness; beyond BEARABLE of
+# that the weight grows fast, as the eye sees the line then.
 LOOSE = 0.08
-TIGHT = 200.0  # all marks squeezed by a quarter of an em
-DEEP = 200.0  # more, when they are squeezed to half an em
-WORST = 1.0e7
+BEARABLE, GLARING = 0.9, 1.6
+TIGHT = 150.0  # all marks squeezed by a quarter of an em
+DEEP = 30.0  # more, when they are squeezed to half an em
+TRACKED = 20.0  # more, when all characters close up by TRACK
 LINE = 5.0  # every line costs a little, so that of two equal ways the shorter wins
 UNLIKE = 60.0  # a tight line beside a loose one
 HYPHEN = 120.0
-LONE = 5.0e5
+LONE = 1.0e9
 SHORT_END = 40.0  # a last line of two characters or fewer
 _TOLERANCE = 1e-6
 
@@ -45,10 +47,10 @@ class Line:
 def fit(
     paragraph: Paragraph, measure: float, *, indent: float = 0.0, justify: bool = True, start: int = 0
 ) -> list[Line]:
-    """The lines of ``paragraph`` from character ``start`` in a type area ``measure`` wide, the first ``indent`` narrower.
+    """The lines of ``paragraph`` from character ``start``, in a type area ``measure`` wide.
 
-    With ``justify`` lines may be squeezed and stretched, else they only must not be too long. No line is longer than
-    the measure unless one grapheme alone is. An empty paragraph has no lines.
+    The first line is ``indent`` narrower. With ``justify`` lines may be squeezed and stretched, else they only must
+    not be too long. No line is longer than the measure unless one grapheme alone is. An empty paragraph has no lines.
     """
     text = paragraph.text
     total = len(text)
@@ -76,6 +78,12 @@ def fit(
         at = stop.start
     lines.append(Line(at, end, total, True))
     return lines
+
+
+def _loose(ratio: float) -> float:
+    """The demerit of a line stretched beyond what is bearable."""
+    near = min(ratio, GLARING)
+    return (2.0 + 100.0 * near**3) * (near / BEARABLE) ** 6 + 3000.0 * (ratio - near) ** 2
 
 
 class _Fit:
@@ -132,13 +140,15 @@ class _Fit:
                 if spare < 0.0 and ends[there] > limit:
                     can = squeeze[tail] - squeezed if self.justify else 0.0
                     more = deep[tail] - deepened if self.justify else 0.0
-                    if -spare > can + more:
-                        if -spare > can + more + slack:
+                    track = (slot[tail] - slotted) * TRACK if self.justify else 0.0
+                    if -spare > can + more + track:
+                        if -spare > can + more + track + slack:
                             break
                         continue
-                    if -spare > can:
-                        r = -1.0
-                        demerit = TIGHT + DEEP * (-spare - can) / more
+                    if -spare > can + more:
+                        r, demerit = -1.0, TIGHT + DEEP + TRACKED * (-spare - can - more) / track
+                    elif -spare > can:
+                        r, demerit = -1.0, TIGHT + DEEP * (-spare - can) / more
                     else:
                         r = spare / can
                         demerit = TIGHT * -r * r * r
@@ -157,13 +167,13 @@ class _Fit:
                         room = slot[tail] - slotted
                         if room > 0.0:
                             r = (spare - can) / room / LOOSE
-                            demerit = min(WORST, 2.0 + 100.0 * r * r * r)
+                            demerit = 2.0 + 100.0 * r * r * r if r <= BEARABLE else _loose(r)
                         elif can > 0.0:
                             r = spare / can
-                            demerit = min(WORST, 12.0 * r * r * r)
+                            demerit = 12.0 * r * r * r
                         else:
                             # Nothing in the line gives way, as in one that an address fills: the fuller the better.
-                            r, demerit = 1.0, 2000.0 * (1.0 + spare / self.measure)
+                            r, demerit = 1.0, 1000.0 + 1.0e5 * (spare / self.measure) ** 2
                     if self.effort == 0 and r > 2.5:
                         continue
                 cost = base + (LINE + demerit) ** 2 / 10.0 + other.penalty

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 # Penalties, in the unit of the total fit's demerits. KEPT marks places where a line ends only when nothing else will
 # do; CUT those that no rule allows but a measure too narrow for the word asks for.
 FREE = 0.0
-KEPT = 1.0e6
-CUT = 1.0e8
+KEPT = 1.0e10
+CUT = 1.0e13
 
 _HAN_NUMBER = "0-9０-９零〇一二三四五六七八九十百千万亿两"
 # 第…期, 第…条 and the like: an ordinal with its unit.

@@ -26,7 +26,7 @@ class Pair:
 
     breaks: int
     gap: bool = False
-    slot: bool = False
+    slot: float = 0.0
     trim_left: float = 0.0
     trim_right: float = 0.0
     squeeze_left: float = 0.0
@@ -38,6 +38,7 @@ class Pair:
 # The blank beside a mark: half an em; a quarter on either side of a centred one.
 _AFTER = {c.CLOSE: 0.5, c.STOP: 0.5, c.CENTRED: 0.25}
 _BEFORE = {c.OPEN: 0.5, c.CENTRED: 0.25}
+BESIDE_MARK = 1.5
 _WESTERN = frozenset((c.LATIN, c.DIGIT, c.SYMBOL))
 _FULL = frozenset((c.HAN, c.KANA, c.SMALL, c.PICTURE))
 
@@ -58,13 +59,14 @@ def pair(first: str, second: str, squeeze: float = 0.25) -> Pair:
         trim_right = before
     blank_left, blank_right = after - trim_left, before - trim_right
     shrink_left, shrink_right = min(squeeze, blank_left / 2), min(squeeze, blank_right / 2)
-    slot = (
+    plain = (
         gap
-        or (first in _FULL and (second in _FULL or second in (c.OPEN, c.BLANK)))
-        or (first in (c.CLOSE, c.STOP) and (second in _FULL or second in _WESTERN))
-        or (first in _WESTERN and second == c.OPEN)
+        or (first in _FULL and (second in _FULL or second == c.BLANK))
         or (first in (c.SUFFIX, c.RAISED, c.BLANK) and second in _FULL)
     )
+    blank = (first in _FULL or first in _WESTERN) and second == c.OPEN
+    blank = blank or (first in (c.CLOSE, c.STOP) and (second in _FULL or second in _WESTERN))
+    slot = 1.0 if plain else BESIDE_MARK if blank else 0.0
     if not squeeze:
         blank_left = blank_right = 0.0
     return Pair(

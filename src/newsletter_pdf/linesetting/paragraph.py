@@ -20,6 +20,7 @@ LARGEST_GAP = 0.25  # between Chinese and Latin, in em (CLREQ 3.2.2)
 SMALLEST_GAP = 0.125  # in a line that is too full (CLREQ 3.2.2: no less than an eighth of an em)
 SPACE_STRETCH = 0.25  # a word space grows by this much at first, in em
 SPACE_SHRINK = 1 / 3  # a word space gives up this much of itself
+TRACK = 0.025  # the most that characters close up, in em, when marks have given all
 _HANGING = frozenset("。，、．")
 _NARROW = 0.75
 _APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
@@ -67,9 +68,9 @@ class Paragraph:
     """The paragraph between two forced breaks and everything the total fit asks of it.
 
     All lists have one entry a character and concern what follows it, up to the next: ``space`` the natural extra
-    space, ``squeeze`` what can be taken away, ``deep`` what marks can give beyond that, ``gaps`` and ``words`` what CJK–Latin gaps and word spaces can take
-    first, ``slots`` the weight of the place when space between characters grows. ``natural`` and the other sums are
-    running totals, one longer.
+    space, ``squeeze`` what can be taken away, ``deep`` what marks can give beyond that, ``gaps`` and ``words`` what
+    CJK–Latin gaps and word spaces can take first, ``slots`` the weight of the place when the space between characters
+    grows. ``natural`` and the other sums are running totals, one longer.
     """
 
     text: str
@@ -185,14 +186,14 @@ def analyse(
         deep = [(r.deep_left + r.deep_right) * em for r in rules]
         squeeze = [gap_spare if r.gap else (r.squeeze_left + r.squeeze_right) * em for r in rules]
         gaps = [gap_room if r.gap else 0.0 for r in rules]
-        slots = [em if r.slot else 0.0 for r in rules]
+        slots = [r.slot * em for r in rules]
     else:
         sized = list(zip(rules, ems, ems[1:], strict=False))
         space = [options.gap * min(a, b) if r.gap else r.trim_left * a + r.trim_right * b for r, a, b in sized]
         deep = [r.deep_left * a + r.deep_right * b for r, a, b in sized]
         squeeze = [spare * min(a, b) if r.gap else r.squeeze_left * a + r.squeeze_right * b for r, a, b in sized]
         gaps = [room * min(a, b) if r.gap else 0.0 for r, a, b in sized]
-        slots = [min(a, b) if r.slot else 0.0 for r, a, b in sized]
+        slots = [r.slot * min(a, b) for r, a, b in sized]
     for values in (space, squeeze, deep, gaps, slots):
         values.append(0.0)
     flags = [0] * (len(text) + 1)

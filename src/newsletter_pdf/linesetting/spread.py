@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsletter_pdf.linesetting.fit import Line
-from newsletter_pdf.linesetting.paragraph import Paragraph
+from newsletter_pdf.linesetting.paragraph import TRACK, Paragraph
 
 
 @dataclass(slots=True)
@@ -43,6 +43,11 @@ def spread(paragraph: Paragraph, line: Line, measure: float, *, justify: bool) -
                 share = min(1.0, rest / can)
                 spaces = [own - share * give for own, give in zip(spaces, piece, strict=True)]
                 rest -= share * can
+        can = (paragraph.slot_sum[last] - paragraph.slot_sum[start]) * TRACK
+        if can > 0 and rest > 0:
+            share = min(1.0, rest / can) * TRACK
+            spaces = [own - share * slot for own, slot in zip(spaces, paragraph.slots[start:last], strict=True)]
+            rest -= share / TRACK * can
         width = measure + rest
     elif justify and spare > 0:
         rest = spare
