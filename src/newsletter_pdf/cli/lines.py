@@ -160,7 +160,7 @@ def _show(setting: "Setting", screen: "Screen", say: Say) -> None:
         screen.line(
             say(
                 f"{failed} 项超过限度。",
-                f"{failed} {'measure passes its' if failed == 1 else 'measures pass their'} limit.",
+                f"{failed} {'measure passes its limit' if failed == 1 else 'measures pass their limits'}.",
             ),
             "bold yellow",
         )

@@ -133,10 +133,10 @@ def _own(owners: dict[tuple[int, int], Owner], page: int | None, mcid: float, pa
     kind = _KINDS.get(step.tag, Kind.OTHER)
     if step.tag in _GROUPING:
         # Text that stands in no block of its own: each inline element below the group is one, as a note at the foot of
-        # a page. The innermost element is the piece of one line, and not counted.
+        # a page (whose area is no structure). The innermost element is the piece of one line, and not counted.
         inline = path[place + 1 : -1]
         if inline:
-            step, kind = inline[0], Kind.TEXT
+            step, kind = next((each for each in inline if each.tag != "NonStruct"), inline[0]), Kind.TEXT
     if kind is Kind.TEXT and any(_KINDS.get(above.tag) is Kind.CELL for above in path[:place]):
         kind = Kind.CELL
     owners[page, int(mcid)] = Owner(step.number, kind, step.align)
