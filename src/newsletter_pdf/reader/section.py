@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
@@ -26,6 +27,19 @@ _BRACKETED = re.compile(r"\s*[（(]\s*来源\s*[:：]\s*(.*?)\s*[)）]\s*[。.]?
 _LEAD = re.compile(r"导读\s*[:：]\s*")
 _KEYWORDS = re.compile(r"关键词\s*[:：]\s*(.*)", re.S)
 _NOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A group being read; ``title`` is None for articles before any group heading.
+
+    ``count`` is how many articles it was meant to have, the refused ones included.
+    """
+
+    title: str | None
+    place: Place
+    articles: list[Article] = field(default_factory=list)
+    count: int = 0
 
 
 class SectionReader:
@@ -82,44 +96,35 @@ class SectionReader:
         cuts = [i for i, node in enumerate(body) if node.type == "heading" and node.tag in ("h2", "h3")]
         before = body[: cuts[0]] if cuts else body
         self._opening(before, values)
-        if not any(body[i].tag == "h3" for i in cuts) and not any(body[i].tag == "h2" for i in cuts):
-            self.context.report(rules.NO_ARTICLES, Place(file=self.path, line=1, column=1))
+        if not cuts:
+            # A heading of a wrong level was meant as one of these and is reported by itself.
+            if not any(node.type == "heading" for node in body):
+                self.context.report(rules.NO_ARTICLES, Place(file=self.path))
             return ()
         grouped = any(body[i].tag == "h2" for i in cuts)
-        groups: list[Group] = []
-        title: str | None = None
-        place = self.headings.place(body[cuts[0]])
-        articles: list[Article] = []
-        opened = not grouped
-        count = 0
-
-        def close() -> None:
-            if opened and grouped and not count:
-                self.context.report(rules.EMPTY_GROUP, place, title=title or "")
-            if articles:
-                groups.append(Group(title=title, articles=tuple(articles), place=place))
-
+        drafts: list[_Draft] = []
         for cut, end in zip(cuts, [*cuts[1:], len(body)], strict=True):
-            node, content = body[cut], body[cut + 1 : end]
+            node, content, place = body[cut], body[cut + 1 : end], self.headings.place(body[cut])
             if node.tag == "h2":
-                close()
-                title, place, articles, opened, count = (
-                    self.headings.title(node),
-                    self.headings.place(node),
-                    [],
-                    True,
-                    0,
-                )
-                self._stray(content)
+                title = self.headings.title(node) or ""
+                drafts.append(_Draft(title, place, count=self._stray(content)))
                 continue
-            count += 1
-            if not opened:
-                self.context.report(rules.ARTICLE_BEFORE_GROUP, self.headings.place(node))
+            if not drafts:
+                drafts.append(_Draft(None, place))
+            if grouped and drafts[-1].title is None:
+                self.context.report(rules.ARTICLE_BEFORE_GROUP, place)
+            drafts[-1].count += 1
             article = self._article(node, content)
             if article is not None:
-                articles.append(article)
-        close()
-        return tuple(groups)
+                drafts[-1].articles.append(article)
+        for draft in drafts:
+            if not draft.count:
+                self.context.report(rules.EMPTY_GROUP, draft.place, title=draft.title or "")
+        return tuple(
+            Group(title=draft.title, articles=tuple(draft.articles), place=draft.place)
+            for draft in drafts
+            if draft.articles
+        )
 
     def _opening(self, nodes: list[SyntaxTreeNode], values: dict[str, object]) -> None:
         """What stands before the first heading: a lead and keywords typed as manuscripts have them, or stray text."""
@@ -157,17 +162,22 @@ class SectionReader:
                 if children:
                     self.lead.append(Paragraph(children=children, place=block.place))
 
-    def _stray(self, nodes: list[SyntaxTreeNode]) -> None:
-        """Report text that belongs to no article, once for each run of it; what it holds is checked all the same."""
-        reported = False
+    def _stray(self, nodes: list[SyntaxTreeNode]) -> int:
+        """Report text that belongs to no article, once for each run of it; what it holds is checked all the same.
+
+        Returns how many headings of a wrong level are among it: what follows one of them was meant as its text.
+        """
+        wrong, reported = 0, False
         for node in nodes:
             if node.type == "heading":
                 self.headings.wrong_level(node)
+                wrong += 1
                 continue
             blocks = self.reader.blocks([node], "article")
-            if blocks and not reported:
+            if blocks and not reported and not wrong:
                 self.context.report(rules.TEXT_BEFORE_ARTICLE, self.reader.place(node))
                 reported = True
+        return wrong
 
     def _article(self, heading: SyntaxTreeNode, content: list[SyntaxTreeNode]) -> Article | None:
         place = self.headings.place(heading)
