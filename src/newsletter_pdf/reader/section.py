@@ -12,7 +12,7 @@ from newsletter_pdf.findings import Place, Rule
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import markup as markup_rules
 from newsletter_pdf.model import Article, Group, Inline, Paragraph, Section, Text
-from newsletter_pdf.reader.blocks import BlockReader
+from newsletter_pdf.reader.blocks import BlockReader, is_bad_heading
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.headings import HeadingReader
 from newsletter_pdf.reader.images import Pictures
@@ -97,8 +97,8 @@ class SectionReader:
         before = body[: cuts[0]] if cuts else body
         self._opening(before, values)
         if not cuts:
-            # A heading of a wrong level was meant as one of these and is reported by itself.
-            if not any(node.type == "heading" for node in body):
+            # A heading of a wrong form was meant as one of these and is reported by itself.
+            if not any(node.type == "heading" or is_bad_heading(node) for node in body):
                 self.context.report(rules.NO_ARTICLES, Place(file=self.path))
             return ()
         grouped = any(body[i].tag == "h2" for i in cuts)
@@ -129,7 +129,7 @@ class SectionReader:
     def _opening(self, nodes: list[SyntaxTreeNode], values: dict[str, object]) -> None:
         """What stands before the first heading: a lead and keywords typed as manuscripts have them, or stray text."""
         in_lead = False
-        for node in nodes:
+        for index, node in enumerate(nodes):
             text = self._paragraph_text(node)
             if text is not None and _LEAD.match(text):
                 in_lead = self._typed("lead", "导读", rules.TYPED_LEAD, node, values)
@@ -138,9 +138,9 @@ class SectionReader:
                 if self._typed("keywords", "关键词", rules.TYPED_KEYWORDS, node, values):
                     self.keywords = split_keywords(match[1])
                 continue
-            elif not in_lead or text is None:
-                self._stray([node])
-                continue
+            elif not in_lead or text is None or is_bad_heading(node):
+                self._stray(nodes[index:])
+                return
             if in_lead:
                 self._add_lead(node)
 
@@ -165,7 +165,7 @@ class SectionReader:
     def _stray(self, nodes: list[SyntaxTreeNode]) -> int:
         """Report text that belongs to no article, once for each run of it; what it holds is checked all the same.
 
-        Returns how many headings of a wrong level are among it: what follows one of them was meant as its text.
+        Returns how many headings of a wrong level or form are among it: what follows one of them was meant as its text.
         """
         wrong, reported = 0, False
         for node in nodes:
@@ -173,6 +173,7 @@ class SectionReader:
                 self.headings.wrong_level(node)
                 wrong += 1
                 continue
+            wrong += is_bad_heading(node)
             blocks = self.reader.blocks([node], "article")
             if blocks and not reported and not wrong:
                 self.context.report(rules.TEXT_BEFORE_ARTICLE, self.reader.place(node))
