@@ -223,7 +223,7 @@ EMPTY_BLOCK = Rule(
 
 LOST_CHARACTER = Rule(
     code="N268",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     message_zh="这里丢了一个字（显示为 � 或方框）",
     message_en="A character was lost here (shown as � or a box)",
     hint_zh="对照原稿，把丢失的字补上",
