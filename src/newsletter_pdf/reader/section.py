@@ -69,7 +69,7 @@ class SectionReader:
         """The section, or None when its title is missing or nothing is in it (reported)."""
         values = self._front_matter()
         body = [node for node in self.tree.children if node.type not in ("front_matter", "footnote_block")]
-        groups = self._groups(body, values or {})
+        groups = self._groups(body, values)
         self._report_unused_notes()
         if values is None or "title" not in values or not groups:
             return None
@@ -92,10 +92,12 @@ class SectionReader:
             self.context.report(rules.NO_FRONT_MATTER, Place(file=self.path, line=1, column=1))
         return None
 
-    def _groups(self, body: list[SyntaxTreeNode], values: dict[str, object]) -> tuple[Group, ...]:
+    def _groups(self, body: list[SyntaxTreeNode], values: dict[str, object] | None) -> tuple[Group, ...]:
         cuts = [i for i, node in enumerate(body) if node.type == "heading" and node.tag in ("h2", "h3")]
         before = body[: cuts[0]] if cuts else body
-        self._opening(before, values)
+        if values is not None:
+            # Without front matter, what stands first was meant as one, and that is reported already.
+            self._opening(before, values)
         if not cuts:
             # A heading of a wrong form was meant as one of these and is reported by itself.
             if not any(node.type == "heading" or is_bad_heading(node) for node in body):
