@@ -5,6 +5,7 @@ Made by code, as some of them no repository can hold: bytes that are not UTF-8, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,6 +77,30 @@ def _not_a_picture(folder: Path) -> None:
     _body("![图](images/a.svg)")(folder)
 
 
+def _section_link(folder: Path) -> None:
+    outside = folder.parent / "private.md"
+    outside.write_text(SECTION, encoding="utf-8")
+    (folder / "02-private.md").symlink_to(outside)
+
+
+def _svg(inside: str) -> Breaker:
+    def breaker(folder: Path) -> None:
+        (folder / "images" / "a.svg").write_text(SVG.replace("</svg>", f"{inside}</svg>"), encoding="utf-8")
+        _body("![图](images/a.svg)")(folder)
+
+    return breaker
+
+
+def _many(folder: Path) -> None:
+    (folder / "issue.yaml").write_text("titel: 甲\ndate: 昨天\nnumber: 一\n", encoding="utf-8")
+    _body("<b>甲</b>{{ x }}")(folder)
+
+
+def _pipe(folder: Path) -> None:
+    (folder / "issue.yaml").unlink()
+    os.mkfifo(folder / "issue.yaml")
+
+
 _BOMB = "a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b, *b]\n" + ISSUE
 
 CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
@@ -122,7 +147,7 @@ CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
     "article_without_body": (_edit("01-news.md", "这是正文。\n\n来源：某网站\n", ""), ("N228 01-news.md:7",)),
     "heading_levels_skipped": (
         _edit("01-news.md", "### 一篇文章", "#### 一篇文章"),
-        ("N232 01-news.md:7", "N226 01-news.md:5", "N225 01-news.md"),
+        ("N232 01-news.md:7",),
     ),
     "section_title_in_body": (_edit("01-news.md", "## 国家层面", "# 国家层面"), ("N232 01-news.md:5",)),
     "title_of_300_characters": (_edit("01-news.md", "一篇文章", "长" * 300), ("N229 01-news.md:7",)),
@@ -135,4 +160,41 @@ CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
     "group_without_articles": (_edit("01-news.md", "## 国家层面", "## 空组\n\n## 国家层面"), ("N226 01-news.md:5",)),
     "masthead_not_fields": (_write("masthead.yaml", "- 主编\n".encode()), ("N212 masthead.yaml:1",)),
     "character_without_font": (_body("这是\U0003134a正文。"), ("N262 01-news.md:9",)),
+    "section_links_out": (_section_link, ("N122 02-private.md",)),
+    "full_width_colon": (_edit("issue.yaml", "title: 样刊", "title：样刊"), ("N114 issue.yaml:1",)),
+    "pipe_in_place_of_a_file": (_pipe, ("N102 issue.yaml",)),
+    "issue_yaml_missing": (lambda f: (f / "issue.yaml").unlink(), ("N101 issue.yaml",)),
+    "svg_with_script": (_svg("<script>alert(1)</script>"), ("N277 01-news.md:9",)),
+    "svg_from_the_network": (_svg('<image href="https://example.org/x.png"/>'), ("N277 01-news.md:9",)),
+    "image_in_other_case": (_body("![图](images/A.SVG)"), ("N273 01-news.md:9",)),
+    "image_in_a_line": (_body("正文![图](images/a.svg)正文。"), ("N252 01-news.md:9",)),
+    "section_badly_named": (
+        lambda f: (f / "news.md").write_text(SECTION, encoding="utf-8") and None,
+        ("N222 news.md",),
+    ),
+    "same_title_twice": (
+        lambda f: (f / "02-other.md").write_text(SECTION, encoding="utf-8") and None,
+        ("N223 02-other.md",),
+    ),
+    "call_out_not_closed": (_body("::: 提示\n这是正文。"), ("N256 01-news.md:9",)),
+    "heading_without_space": (_edit("01-news.md", "### 一篇文章", "###一篇文章"), ("N233 01-news.md:7",)),
+    "rule_below_a_paragraph": (_body("这是正文。\n---\n又一段。"), ("N264 01-news.md:10",)),
+    "yaml_tag": (
+        _edit("issue.yaml", "样刊", "!!python/object/apply:os.system [ls]"),
+        ("N117 issue.yaml:1", "N203 issue.yaml:1"),
+    ),
+    "two_documents": (_edit("issue.yaml", "number: 11", "number: 11\n---\ntitle: 又"), ("N119 issue.yaml:4",)),
+    "endless_brackets": (_write("issue.yaml", b"title: " + b"[" * 5000), ("N118 issue.yaml:1",)),
+    "masthead_person_without_name": (
+        _write("masthead.yaml", "board:\n  - role: 编委\n    people:\n      - posts: 教授\n".encode()),
+        ("N202 masthead.yaml:4",),
+    ),
+    "service_block_of_two_kinds": (
+        _write("services.yaml", "pages:\n  - title: 甲\n    blocks:\n      - {text: 乙, qr: 丙}\n".encode()),
+        ("N213 services.yaml:4",),
+    ),
+    "everything_at_once": (
+        _many,
+        ("N201 issue.yaml:1", "N204 issue.yaml:2", "N205 issue.yaml:3", "N250 01-news.md:9", "N251 01-news.md:9"),
+    ),
 }

@@ -21,7 +21,7 @@ TEMPLATE_COMMAND = Rule(
     severity=Severity.ERROR,
     message_zh="「{code}」像是模板命令",
     message_en="“{code}” looks like a template command",
-    hint_zh="删去它；确实要印出来时，用反引号写成 `{code} …`",
+    hint_zh="删去它；确实要印出来时，用反引号写成 `{code}`",
     hint_en="Delete it; to print it, put it in code marks",
     what="文字里有 {{ 或 {%。",
     why="多半是从别的模板里误带来的，读者会看到一串代码。",
@@ -221,6 +221,19 @@ EMPTY_BLOCK = Rule(
     remedy="补上内容，或删去。",
 )
 
+LOST_CHARACTER = Rule(
+    code="N268",
+    severity=Severity.WARNING,
+    message_zh="这里丢了一个字（显示为 � 或方框）",
+    message_en="A character was lost here (shown as � or a box)",
+    hint_zh="对照原稿，把丢失的字补上",
+    hint_en="Look at the original and put the lost character in",
+    what="文字里有替代符 U+FFFD。",
+    why="以前转换编码时认不出的字会变成它，原来的字已经不在文件里了。",
+    example="中�人民共和国",
+    remedy="对照原稿补上。",
+)
+
 RULES: tuple[Rule, ...] = (
     RAW_HTML,
     TEMPLATE_COMMAND,
@@ -240,4 +253,5 @@ RULES: tuple[Rule, ...] = (
     HEADING_MARKUP,
     LOOSE_CAPTION,
     EMPTY_BLOCK,
+    LOST_CHARACTER,
 )

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 
 from markdown_it.tree import SyntaxTreeNode
 
-from newsletter_pdf.importers.inlines import plain, tidy, without_emphasis
+from newsletter_pdf.importers.inlines import plain, tidy, without_emphasis, without_markup
 from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, Strong, Text
 from newsletter_pdf.source import parse_tree
 
-# Marks that act anywhere in a line; < and & only before what could be a tag or an entity, _ not inside a word. Both
-# braces of a template command, so that the two never stand side by side in the file.
-_ANYWHERE = re.compile(r"[\\*`\[\]]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|~(?=~)|!$|<$|&$|\{[{%]")
+# Marks that act anywhere in a line; < and & only before what could be a tag, an address or an entity, _ not inside a
+# word. Both braces of a template command, so that the two never stand side by side in the file.
+_ANYWHERE = re.compile(r"[\\*`\[\]]|<(?=[!-~])|&(?=[#A-Za-z])|~(?=~)|[!<&^]$|\{[{%]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:[ \t]|$))|(?=[#>=|~]|[-+](?:[ \t-]|$)|:[:-])")
 _HREF_BRACKETS = re.compile(r"[\s<>()\\]")
@@ -27,13 +27,17 @@ Signature = list[tuple[str, str]]
 def inline_markdown(children: Iterable[Inline], *, cell: bool = False) -> tuple[str, bool]:
     """One paragraph's Markdown (lines after a forced break on lines of their own), or a table cell's on one line.
 
-    The second value is False when emphasis had to be left out.
+    The second value is False when emphasis, or a link or code at that, had to be left out.
     """
     nodes = tidy(children)
     text = _render(nodes, cell=cell)
     if _reads_back(text, nodes, cell=cell):
         return text, True
-    return _render(tidy(without_emphasis(nodes)), cell=cell), False
+    simpler = tidy(without_emphasis(nodes))
+    text = _render(simpler, cell=cell)
+    if not _reads_back(text, simpler, cell=cell):
+        text = _render(tidy(without_markup(nodes)), cell=cell)
+    return text, False
 
 
 def heading_markdown(title: str) -> str:
@@ -73,7 +77,7 @@ def _node(node: Inline, following: Inline | None = None) -> str:
         case Text(text=text):
             escaped = _escape(text)
             bare = following is None or isinstance(following, Strong | Emphasis | Text | LineBreak)
-            return re.sub(r"\\([!<&])$", r"\1", escaped) if bare else escaped
+            return re.sub(r"\\([!<&^])$", r"\1", escaped) if bare else escaped
         case Code(text=text):
             return _code(text)
         case LineBreak():

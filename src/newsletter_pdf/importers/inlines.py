@@ -108,6 +108,20 @@ def without_emphasis(children: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
+def without_markup(children: Iterable[Inline]) -> tuple[Inline, ...]:
+    """The nodes as text, with nothing but line breaks and footnote calls left in it."""
+    out: list[Inline] = []
+    for node in children:
+        match node:
+            case Code(text=text):
+                out.append(Text(text=text))
+            case Strong() | Emphasis() | Link():
+                out.extend(without_markup(node.children))
+            case _:
+                out.append(node)
+    return tuple(out)
+
+
 def soft_lines(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
     """The nodes divided at the :data:`SOFT` marks, one tuple for each line as typed."""
     text = plain(children)

@@ -175,8 +175,9 @@ class BlockReader:
         place = self.place(node)
         if inline.children and inline.children[0].type == "image" and _is_picture(inline):
             return self._figure(node) if self._allowed("figure", where, node) else None
-        if _BAD_HEADING.match(inline.content) and where == "article":
+        if where == "article" and is_bad_heading(node):
             self.context.report(content_rules.HEADING_SPACE, place)
+            return None
         raw = self.inline.raw(inline, node.map or (0, 1))
         if take_source is not None and (lines := take_source(split_lines(raw), place)) is not None:
             # Line ends go in again between the lines that stay, to be resolved as usual.
@@ -288,6 +289,11 @@ class BlockReader:
 
     def _empty(self, node: SyntaxTreeNode, what: str, what_zh: str) -> None:
         self.context.report(rules.EMPTY_BLOCK, self.place(node), what=what, what_zh=what_zh)
+
+
+def is_bad_heading(node: SyntaxTreeNode) -> bool:
+    """True for a paragraph that was meant as a heading: no space after the #, or a full-width ＃."""
+    return node.type == "paragraph" and _BAD_HEADING.match(node.children[0].content) is not None
 
 
 def _is_picture(inline: SyntaxTreeNode) -> bool:

@@ -15,7 +15,11 @@ from newsletter_pdf.findings import markup as rules
 PlaceAt = Callable[[int], Place]
 """Gives the place of the character with a 0-based index in a text."""
 
-TEMPLATE = re.compile(r"\{\{|\{%")
+TEMPLATE = re.compile(r"\{\{(?:[^{}\n]{0,40}\}\})?|\{%(?:[^{}\n]{0,40}%\})?")
+"""What begins a template command, with its end when that is near."""
+
+LOST = "\ufffd"
+"""The character that stands for one which a conversion could not keep."""
 _HARMFUL = re.compile(f"{CONTROL.pattern}|{DIRECTION.pattern}")
 _EMAIL = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
 
@@ -44,13 +48,18 @@ class Context:
         for character in {c for c in text if not self._has(c)}:
             for match in re.finditer(re.escape(character), text):
                 place = place_at(match.start())
+                if character == LOST:
+                    self.report(rules.LOST_CHARACTER, place)
+                    continue
                 fields = {"character": character, "codepoint": codepoint(character)}
                 self.report(rules.UNKNOWN_CHARACTER, place, **fields)
         return INVISIBLE.sub("", text)
 
     def _has(self, character: str) -> bool:
-        if self.covers is None or character < "\x7f":
+        if character < "\x7f":
             return True
+        if self.covers is None or character == LOST:
+            return character != LOST
         known = self._covered.get(character)
         if known is None:
             skipped = character.isspace() or any(p.match(character) for p in (CONTROL, DIRECTION, INVISIBLE))

@@ -73,6 +73,7 @@ class Pictures:
         spelled = "/".join(actual)
         if unicodedata.normalize("NFC", spelled) != unicodedata.normalize("NFC", Path(name).as_posix()):
             self.context.report(rules.IMAGE_CASE, place, actual=spelled)
+            self.used.add((self.folder / spelled).resolve())
             return False
         return True
 

@@ -15,6 +15,7 @@ from newsletter_pdf.source import line_joint
 
 _LINE_END = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
 _NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _UNESCAPED = r"(?<!\\)(?:\\\\)*"
 
 
@@ -25,6 +26,7 @@ class Cursor:
         self.source = source
         self.line, self.end = lines[0], max(lines[1], lines[0] + 1)
         self.column = 0
+        self.open_tags: set[str] = set()
 
     def seek(self, content: str) -> bool:
         """Move to ``content``; False (and no move) when it does not stand there literally, as after an escape."""
@@ -117,10 +119,9 @@ class InlineReader:
     def _text(self, content: str, cursor: Cursor) -> list[Inline]:
         literal = cursor.seek(content)
         for match in TEMPLATE.finditer(content):
-            place = cursor.at(match.start()) if literal else cursor.find_unescaped(match[0])
+            place = cursor.at(match.start()) if literal else cursor.find_unescaped(match[0][:2])
             if place is not None:
-                code = content[match.start() : match.start() + 24]
-                self.context.report(rules.TEMPLATE_COMMAND, place, code=code)
+                self.context.report(rules.TEMPLATE_COMMAND, place, code=match[0])
         for match in _NOTE_CALL.finditer(content):
             place = cursor.at(match.start()) if literal else cursor.find_unescaped(match[0])
             if place is not None:
@@ -146,7 +147,12 @@ class InlineReader:
 
     def _html(self, content: str, cursor: Cursor) -> None:
         cursor.seek(content.split("\n", 1)[0])
-        if not is_comment(content):
+        tag = _TAG.match(content)
+        closes = tag is not None and bool(tag[1]) and tag[2].lower() in cursor.open_tags
+        if tag is not None:
+            cursor.open_tags.add(tag[2].lower())
+        # An element is one mistake: its end is not reported again.
+        if not is_comment(content) and not closes:
             self.context.report(rules.RAW_HTML, cursor.at(), code=shown(content))
         cursor.skip(content.split("\n", 1)[0])
 

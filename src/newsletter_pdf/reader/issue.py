@@ -158,4 +158,6 @@ def _report_same(context: Context, sections: list[Section]) -> None:
             first = seen.setdefault(key(section), section)
             if first is not section:
                 other = f"{first.name}.md"
-                context.report(rules.SAME_SECTION, section.place, other=other, what=what, what_zh=what_zh)
+                context.report(
+                    rules.SAME_SECTION, Place(file=section.place.file), other=other, what=what, what_zh=what_zh
+                )

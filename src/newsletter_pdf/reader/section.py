@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
@@ -11,7 +12,7 @@ from newsletter_pdf.findings import Place, Rule
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import markup as markup_rules
 from newsletter_pdf.model import Article, Group, Inline, Paragraph, Section, Text
-from newsletter_pdf.reader.blocks import BlockReader
+from newsletter_pdf.reader.blocks import BlockReader, is_bad_heading
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.headings import HeadingReader
 from newsletter_pdf.reader.images import Pictures
@@ -26,6 +27,19 @@ _BRACKETED = re.compile(r"\s*[（(]\s*来源\s*[:：]\s*(.*?)\s*[)）]\s*[。.]?
 _LEAD = re.compile(r"导读\s*[:：]\s*")
 _KEYWORDS = re.compile(r"关键词\s*[:：]\s*(.*)", re.S)
 _NOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A group being read; ``title`` is None for articles before any group heading.
+
+    ``count`` is how many articles it was meant to have, the refused ones included.
+    """
+
+    title: str | None
+    place: Place
+    articles: list[Article] = field(default_factory=list)
+    count: int = 0
 
 
 class SectionReader:
@@ -55,7 +69,7 @@ class SectionReader:
         """The section, or None when its title is missing or nothing is in it (reported)."""
         values = self._front_matter()
         body = [node for node in self.tree.children if node.type not in ("front_matter", "footnote_block")]
-        groups = self._groups(body, values or {})
+        groups = self._groups(body, values)
         self._report_unused_notes()
         if values is None or "title" not in values or not groups:
             return None
@@ -78,53 +92,46 @@ class SectionReader:
             self.context.report(rules.NO_FRONT_MATTER, Place(file=self.path, line=1, column=1))
         return None
 
-    def _groups(self, body: list[SyntaxTreeNode], values: dict[str, object]) -> tuple[Group, ...]:
+    def _groups(self, body: list[SyntaxTreeNode], values: dict[str, object] | None) -> tuple[Group, ...]:
         cuts = [i for i, node in enumerate(body) if node.type == "heading" and node.tag in ("h2", "h3")]
         before = body[: cuts[0]] if cuts else body
-        self._opening(before, values)
-        if not any(body[i].tag == "h3" for i in cuts) and not any(body[i].tag == "h2" for i in cuts):
-            self.context.report(rules.NO_ARTICLES, Place(file=self.path, line=1, column=1))
+        if values is not None:
+            # Without front matter, what stands first was meant as one, and that is reported already.
+            self._opening(before, values)
+        if not cuts:
+            # A heading of a wrong form was meant as one of these and is reported by itself.
+            if not any(node.type == "heading" or is_bad_heading(node) for node in body):
+                self.context.report(rules.NO_ARTICLES, Place(file=self.path))
             return ()
         grouped = any(body[i].tag == "h2" for i in cuts)
-        groups: list[Group] = []
-        title: str | None = None
-        place = self.headings.place(body[cuts[0]])
-        articles: list[Article] = []
-        opened = not grouped
-        count = 0
-
-        def close() -> None:
-            if opened and grouped and not count:
-                self.context.report(rules.EMPTY_GROUP, place, title=title or "")
-            if articles:
-                groups.append(Group(title=title, articles=tuple(articles), place=place))
-
+        drafts: list[_Draft] = []
         for cut, end in zip(cuts, [*cuts[1:], len(body)], strict=True):
-            node, content = body[cut], body[cut + 1 : end]
+            node, content, place = body[cut], body[cut + 1 : end], self.headings.place(body[cut])
             if node.tag == "h2":
-                close()
-                title, place, articles, opened, count = (
-                    self.headings.title(node),
-                    self.headings.place(node),
-                    [],
-                    True,
-                    0,
-                )
-                self._stray(content)
+                title = self.headings.title(node) or ""
+                drafts.append(_Draft(title, place, count=self._stray(content)))
                 continue
-            count += 1
-            if not opened:
-                self.context.report(rules.ARTICLE_BEFORE_GROUP, self.headings.place(node))
+            if not drafts:
+                drafts.append(_Draft(None, place))
+            if grouped and drafts[-1].title is None:
+                self.context.report(rules.ARTICLE_BEFORE_GROUP, place)
+            drafts[-1].count += 1
             article = self._article(node, content)
             if article is not None:
-                articles.append(article)
-        close()
-        return tuple(groups)
+                drafts[-1].articles.append(article)
+        for draft in drafts:
+            if not draft.count:
+                self.context.report(rules.EMPTY_GROUP, draft.place, title=draft.title or "")
+        return tuple(
+            Group(title=draft.title, articles=tuple(draft.articles), place=draft.place)
+            for draft in drafts
+            if draft.articles
+        )
 
     def _opening(self, nodes: list[SyntaxTreeNode], values: dict[str, object]) -> None:
         """What stands before the first heading: a lead and keywords typed as manuscripts have them, or stray text."""
         in_lead = False
-        for node in nodes:
+        for index, node in enumerate(nodes):
             text = self._paragraph_text(node)
             if text is not None and _LEAD.match(text):
                 in_lead = self._typed("lead", "导读", rules.TYPED_LEAD, node, values)
@@ -133,9 +140,9 @@ class SectionReader:
                 if self._typed("keywords", "关键词", rules.TYPED_KEYWORDS, node, values):
                     self.keywords = split_keywords(match[1])
                 continue
-            elif not in_lead or text is None:
-                self._stray([node])
-                continue
+            elif not in_lead or text is None or is_bad_heading(node):
+                self._stray(nodes[index:])
+                return
             if in_lead:
                 self._add_lead(node)
 
@@ -157,17 +164,23 @@ class SectionReader:
                 if children:
                     self.lead.append(Paragraph(children=children, place=block.place))
 
-    def _stray(self, nodes: list[SyntaxTreeNode]) -> None:
-        """Report text that belongs to no article, once for each run of it; what it holds is checked all the same."""
-        reported = False
+    def _stray(self, nodes: list[SyntaxTreeNode]) -> int:
+        """Report text that belongs to no article, once for each run of it; what it holds is checked all the same.
+
+        Returns how many headings of a wrong level or form are among it: what follows one of them was meant as its text.
+        """
+        wrong, reported = 0, False
         for node in nodes:
             if node.type == "heading":
                 self.headings.wrong_level(node)
+                wrong += 1
                 continue
+            wrong += is_bad_heading(node)
             blocks = self.reader.blocks([node], "article")
-            if blocks and not reported:
+            if blocks and not reported and not wrong:
                 self.context.report(rules.TEXT_BEFORE_ARTICLE, self.reader.place(node))
                 reported = True
+        return wrong
 
     def _article(self, heading: SyntaxTreeNode, content: list[SyntaxTreeNode]) -> Article | None:
         place = self.headings.place(heading)

@@ -47,6 +47,7 @@ _WORDS = {
     YamlSequence: ("列表（各项以「- 」开头）", "a list"),
     YamlMapping: ("一组「字段: 内容」", "a set of keys"),
 }
+_SCALAR_WORDS: dict[type[object], tuple[str, str]] = {Integer: ("整数", "a whole number"), Date: ("日期", "a date")}
 
 
 class _Invalid:
@@ -78,10 +79,11 @@ class Validator:
         """The values of the fields that are given and good, by key; missing and unknown keys are reported."""
         values: dict[str, object] = {"place": node.place} if shape.placed else {}
         given: set[str] = set()
+        meant: set[str] = set()
         for key, value in node:
             field = shape.field(key.text)
             if field is None:
-                self._unknown(key, shape)
+                meant.update(self._unknown(key, shape))
                 continue
             given.add(key.text)
             result = self._field(field, key, value)
@@ -91,11 +93,13 @@ class Validator:
             kinds = "、".join(field.key for field in shape.fields)
             self.context.report(rules.ONE_BLOCK_KIND, node.place, kinds=kinds)
         for field in shape.fields:
-            if field.required and field.key not in given:
+            # A misspelt key is one mistake: what it was meant for is not missing too.
+            if field.required and field.key not in given | meant:
                 self.context.report(rules.MISSING_KEY, node.place, key=field.key, label=field.label)
         return values
 
-    def _unknown(self, key: YamlScalar, shape: Shape) -> None:
+    def _unknown(self, key: YamlScalar, shape: Shape) -> list[str]:
+        """Report an unknown key; the keys that were probably meant, nearest first."""
         keys = [field.key for field in shape.fields]
         near = difflib.get_close_matches(key.text.strip().lower(), keys, n=1, cutoff=0.55)
         near += [field.key for field in shape.fields if key.text and key.text in field.label]
@@ -105,6 +109,7 @@ class Validator:
             nearest = ("可用的字段：" + "、".join(keys), "Known keys: " + ", ".join(keys))
         fields = {"key": key.text[:40], "nearest_zh": nearest[0], "nearest_en": nearest[1]}
         self.context.report(rules.UNKNOWN_KEY, key.place, **fields)
+        return near[:1]
 
     def _field(self, field: Field, key: YamlScalar, value: YamlNode) -> object:
         if isinstance(value, YamlScalar) and (value.is_null or not value.text.strip()):
@@ -134,7 +139,7 @@ class Validator:
             case Anything():
                 return self._anything(node, key)
             case _ if not isinstance(node, YamlScalar):
-                return self._wrong(YamlScalar, node, key)
+                return self._wrong(YamlScalar, node, key, _SCALAR_WORDS.get(type(kind)))
             case Text():
                 return self._text(kind, node, key)
             case Raw():
@@ -152,8 +157,10 @@ class Validator:
             case Picture():
                 return self.picture(node.text.strip(), node.place) or INVALID
 
-    def _wrong(self, expected: type[YamlNode], node: YamlNode, key: str) -> _Invalid:
-        (expected_zh, expected_en), (found_zh, found_en) = _WORDS[expected], _WORDS[type(node)]
+    def _wrong(
+        self, expected: type[YamlNode], node: YamlNode, key: str, words: tuple[str, str] | None = None
+    ) -> _Invalid:
+        (expected_zh, expected_en), (found_zh, found_en) = words or _WORDS[expected], _WORDS[type(node)]
         fields = {"expected": expected_en, "expected_zh": expected_zh, "found": found_en, "found_zh": found_zh}
         self.context.report(rules.WRONG_TYPE, node.place, key=key, **fields)
         return INVALID
@@ -199,7 +206,7 @@ class Validator:
         text = join_lines(self.context.printable(node.text, scalar_places(node, self.source)))
         match = TEMPLATE.search(text)
         if match is not None:
-            self.context.report(markup_rules.TEMPLATE_COMMAND, node.place, code=text[match.start() :][:24])
+            self.context.report(markup_rules.TEMPLATE_COMMAND, node.place, code=match[0])
         if kind.form is not None and not kind.form.fullmatch(text):
             fields = {"value": text[:60], "rule_zh": kind.form_zh, "rule_en": kind.form_en}
             self.context.report(rules.BAD_FORMAT, node.place, key=key, **fields)

@@ -44,7 +44,8 @@ def parse_markdown(text: str, *, front_matter: bool = False) -> list[Token]:
 
     Token maps are 0-based [first line, line after the last).
     """
-    return _parser(front_matter).parse(text)
+    # The line end keeps the container plugin from looking beyond the text (mdit-py-plugins 0.7).
+    return _parser(front_matter).parse(text + "\n")
 
 
 def parse_tree(text: str, *, front_matter: bool = False) -> SyntaxTreeNode:

@@ -17,6 +17,7 @@ import yaml
 from newsletter_pdf.files import read_text
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import source as rules
+from newsletter_pdf.findings.markup import TEMPLATE_COMMAND
 from newsletter_pdf.source.nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
 MAX_DEPTH = 32
@@ -24,6 +25,8 @@ MAX_NODES = 20_000
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.M)
+# 「title：月览」 and 「title:月览」, but no address (https://…).
+_BAD_COLON = re.compile(r"\s*(?:- )?[A-Za-z_]+(?=：|:[^\s/])")
 _STANDARD_TAG = re.compile(r"tag:yaml\.org,2002:(str|int|float|bool|null|seq|map|timestamp)")
 
 # PyYAML's words (of the C and the Python parser) → what an editor can act on; the first that matches.
@@ -82,6 +85,7 @@ def parse_yaml(text: str, file: Path, findings: Findings, first_line: int = 1) -
 class _Reader:
     def __init__(self, text: str, file: Path, findings: Findings, first_line: int) -> None:
         self.text = text
+        self.lines = text.split("\n")
         self.file = file
         self.findings = findings
         self.first_line = first_line
@@ -142,7 +146,7 @@ class _Reader:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
             self.findings.add(rules.YAML_ALIAS.at(place, mark=f"*{anchor}"))
-            self._put(YamlScalar("", place))
+            self._put(YamlScalar(f"*{anchor}", place, plain=False))
             return True
         if anchor:
             self.findings.add(rules.YAML_ALIAS.at(place, mark=f"&{anchor}"))
@@ -167,7 +171,9 @@ class _Reader:
     def _mapping(self, done: _Open) -> YamlMapping:
         entries: dict[str, tuple[YamlScalar, YamlNode]] = {}
         for key, value in zip(done.items[::2], done.items[1::2], strict=True):
-            if not isinstance(key, YamlScalar):
+            if isinstance(key, YamlMapping) and self._is_template(key.place):
+                self.findings.add(TEMPLATE_COMMAND.at(done.place, code="{{"))
+            elif not isinstance(key, YamlScalar):
                 self.findings.add(rules.KEY_NOT_TEXT.at(key.place))
             elif key.text in entries:
                 first = entries[key.text][0].place.line
@@ -176,6 +182,11 @@ class _Reader:
                 entries[key.text] = (key, value)
         return YamlMapping(tuple(entries.values()), done.place)
 
+    def _is_template(self, place: Place) -> bool:
+        """True for ``{{``, which YAML takes for a mapping whose key is a mapping."""
+        line = self.lines[(place.line or 1) - self.first_line]
+        return line[: place.column or 0].endswith("{{")
+
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         problem = error.problem or error.context or "syntax error"
         problem_zh = next((zh for words, zh in _PROBLEMS if words in problem), "格式有误")
@@ -183,4 +194,12 @@ class _Reader:
         if "quoted scalar" in (error.context or "") or "could not find expected ':'" in problem:
             # The place where the quotation or the line began is where the mistake is.
             mark = error.context_mark or mark
-        self.findings.add(rules.YAML_SYNTAX.at(self.place(mark), problem=problem, problem_zh=problem_zh))
+        place = self.place(mark)
+        for number in (mark.line, mark.line - 1) if mark is not None else ():
+            match = _BAD_COLON.match(self.lines[number]) if 0 <= number < len(self.lines) else None
+            if match is not None:
+                # YAML stumbles only in the next line; the mistake is here.
+                place = Place(file=self.file, line=number + self.first_line, column=match.end() + 1)
+                problem_zh = "冒号要用英文的「:」，后面空一格"
+                problem = "a key needs a plain colon and a space after it"
+        self.findings.add(rules.YAML_SYNTAX.at(place, problem=problem, problem_zh=problem_zh))

@@ -1,0 +1,164 @@
+"""Section files: front matter, groups, articles, and what manuscripts have typed into them."""
+
+import pytest
+from reader_samples import Reader
+
+from newsletter_pdf.model import Paragraph
+from newsletter_pdf.reader.inline import plain_text
+
+
+def _text(block: object) -> str:
+    assert isinstance(block, Paragraph)
+    return plain_text(block.children)
+
+
+def test_a_section_keeps_order_groups_and_fields(read: Reader) -> None:
+    """Front matter, groups and articles come out as written, with their places."""
+    front = "title: 要闻\nshort_title: 短\nlead: |\n  第一段**重**。\n\n  第二段。\nkeywords: 甲、乙，丙; 丁"
+    outcome = read("## 国家\n### 一文\n甲。\n\n来源：某网\n### 二文\n乙。\n## 地方\n### 三文\n丙。\n", front=front)
+    assert outcome.found == []
+    assert outcome.issue is not None
+    section = outcome.issue.sections[0]
+    assert (section.name, section.title, section.running_title) == ("01-news", "要闻", "短")
+    assert [plain_text(p.children) for p in section.lead] == ["第一段重。", "第二段。"]
+    assert [p.place.line for p in section.lead] == [5, 7]
+    assert section.keywords == ("甲", "乙", "丙", "丁")
+    assert [(g.title, [a.title for a in g.articles]) for g in section.groups] == [
+        ("国家", ["一文", "二文"]),
+        ("地方", ["三文"]),
+    ]
+    assert [(a.source, a.place.line, len(a.blocks)) for a in outcome.articles] == [
+        ("某网", 11, 1),
+        (None, 15, 1),
+        (None, 18, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("1. 某部门印发", "某部门印发"),
+        ("12、某部门", "某部门"),
+        ("3．某部门", "某部门"),
+        ("（一）某部门", "某部门"),
+        ("(2) 某部门", "某部门"),
+        ("一、某部门", "某部门"),
+        ("十二、某部门", "某部门"),
+    ],
+)
+def test_typed_numbers_are_understood_and_reported(read: Reader, written: str, title: str) -> None:
+    """The number goes, the title stays, the editor is told."""
+    outcome = read(f"### {written}\n正文。\n")
+    assert outcome.article.title == title
+    assert outcome.found == ["N234 01-news.md:4:1"]
+
+
+@pytest.mark.parametrize(
+    "title", ["3.5亿元投向安全", "5G应用", "2024年回顾", "第一，安全", "1", "一带一路", "（草案）公布", "3.2.1版"]
+)
+def test_titles_that_begin_with_figures_are_left_alone(read: Reader, title: str) -> None:
+    """A decimal, a year, a version or a bracketed word is no typed number."""
+    outcome = read(f"### {title}\n正文。\n")
+    assert outcome.article.title == title
+    assert outcome.found == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kept", "source", "found"),
+    [
+        ("甲。\n\n来源：某网", ["甲。"], "某网", []),
+        ("甲。\n\n来源: 某网、[某报](https://a.cn)", ["甲。"], "某网、某报", []),
+        ("甲。\n来源：某网", ["甲。"], "某网", ["N240 01-news.md:5:1"]),
+        ("甲。（来源：某网）", ["甲。"], "某网", ["N240 01-news.md:5:1"]),
+        ("甲。(来源:某网（北京）)。", ["甲。"], "某网（北京）", ["N240 01-news.md:5:1"]),
+        ("甲（来源：一）。\n\n乙（见来源：二）", ["甲（来源：一）。", "乙（见来源：二）"], None, []),
+        ("来源：某网\n\n甲。", ["来源：某网", "甲。"], None, ["N241 01-news.md:5:1"]),
+    ],
+)
+def test_the_source_is_found_where_it_is_typed(
+    read: Reader, body: str, kept: list[str], source: str | None, found: list[str]
+) -> None:
+    """As the last paragraph by rule; at the end of the last paragraph with a word to the editor; elsewhere as text."""
+    outcome = read(f"### 文\n{body}\n")
+    assert [_text(block) for block in outcome.article.blocks] == kept
+    assert outcome.article.source == source
+    assert outcome.found == found
+
+
+def test_lead_and_keywords_typed_in_the_text_are_understood(read: Reader) -> None:
+    """The lead runs to the keywords or the first heading; its label goes."""
+    outcome = read("导读：甲**重**。\n\n乙。\n\n关键词：一、二\n\n### 文\n正文。\n")
+    assert outcome.issue is not None
+    section = outcome.issue.sections[0]
+    assert [plain_text(p.children) for p in section.lead] == ["甲重。", "乙。"]
+    assert section.keywords == ("一", "二")
+    assert outcome.found == ["N236 01-news.md:4:1", "N237 01-news.md:8:1"]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("", ["N225 01-news.md"]),
+        ("散段。\n\n又一段。\n### 文\n甲。\n", ["N235 01-news.md:4:1"]),
+        ("## 组\n散段。\n### 文\n甲。\n", ["N235 01-news.md:5:1"]),
+        ("## 空\n## 组\n### 文\n甲。\n", ["N226 01-news.md:4:1"]),
+        ("### 早\n甲。\n## 组\n### 文\n甲。\n", ["N227 01-news.md:4:1"]),
+        ("### 空\n### 文\n甲。\n", ["N228 01-news.md:4:1"]),
+        ("### 只有来源\n来源：某网\n", ["N228 01-news.md:4:1"]),
+        ("###\n甲。\n", ["N231 01-news.md:4:1"]),
+        ("# 大\n### 文\n甲。\n", ["N232 01-news.md:4:1"]),
+        ("### 文\n甲。\n#### 小\n乙。\n", ["N232 01-news.md:6:1"]),
+        ("## 组\n#### 小\n乙。\n", ["N232 01-news.md:5:1"]),
+        ("###文\n甲。\n\n乙。\n", ["N233 01-news.md:4:1"]),
+        ("### 文\n甲。\n\n＃＃ 题\n", ["N233 01-news.md:7:1"]),
+        (f"### {'长' * 121}\n甲。\n", ["N229 01-news.md:4:1"]),
+        (f"### {'长' * 91}\n甲。\n", ["N230 01-news.md:4:1"]),
+        (f"### {'长' * 90}\n甲。\n", []),
+        ("### [链](https://a.cn)**粗**\n甲。\n", ["N265 01-news.md:4:1", "N265 01-news.md:4:1"]),
+        ("### 文\n甲。\n\n来源：\n", ["N242 01-news.md:7:1"]),
+        ("### 文\n甲。\n\n导读：乙\n\n丙。\n", ["N239 01-news.md:7:1"]),
+    ],
+)
+def test_structure_that_is_wrong_is_one_finding_at_its_place(read: Reader, body: str, found: list[str]) -> None:
+    """Nothing follows from a mistake that is not another one."""
+    assert read(body).found == found
+
+
+def test_lead_and_keywords_given_twice_are_errors(read: Reader) -> None:
+    """Which to print is the editor's choice."""
+    front = "title: 要闻\nlead: 甲\nkeywords: [一]"
+    outcome = read("导读：乙\n\n关键词：二\n\n### 文\n甲。\n", front=front)
+    assert outcome.found == ["N238 01-news.md:6:1", "N238 01-news.md:8:1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("### 文\n甲。\n", "N224 02-b.md:1:1"),
+        ("---\ntitle: 甲\n### 文\n甲。\n", "N224 02-b.md:1:1"),
+        ("---\n---\n### 文\n甲。\n", "N224 02-b.md:1:1"),
+        ("---\n- 甲\n---\n### 文\n甲。\n", "N224 02-b.md:1:1"),
+        ("---\ntitel: 甲\n---\n### 文\n甲。\n", "N201 02-b.md:2:1"),
+        ("---\nlead: 甲\n---\n### 文\n甲。\n", "N202 02-b.md:2:1"),
+    ],
+)
+def test_front_matter_that_is_wrong_is_told(read: Reader, text: str, found: str) -> None:
+    """Missing, not closed, empty, no fields, a misspelt or missing title."""
+    assert read(files={"02-b.md": text}).found == [found]
+
+
+def test_files_with_other_names_are_not_overlooked(read: Reader) -> None:
+    """A file that would not be read is an error, except hidden ones; sections of one name or title are told apart."""
+    good = "---\ntitle: {}\n---\n### 文\n甲。\n"
+    files = {"notes.md": "x", "1-a.md": "x", ".hidden.md": "x", "README.txt": "x"}
+    files |= {"02-news.md": good.format("别的"), "03-other.md": good.format("要闻"), "04-B.MD": good.format("乙")}
+    found = read(files=files).found
+    assert sorted(found) == ["N222 04-B.MD", "N222 1-a.md", "N222 notes.md", "N223 02-news.md", "N223 03-other.md"]
+
+
+def test_comments_are_not_printed_and_not_refused(read: Reader) -> None:
+    """An editor's note to the next editor harms nobody."""
+    outcome = read("<!-- 记得补图 -->\n### 文\n<!-- 一 -->\n甲<!-- 二 -->乙。\n\n来源：某网\n\n<!-- 三 -->\n")
+    assert outcome.found == []
+    assert _text(outcome.article.blocks[0]) == "甲乙。"
+    assert outcome.article.source == "某网"
