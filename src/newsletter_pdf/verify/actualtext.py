@@ -23,13 +23,19 @@ def settle(page: PageContent) -> None:
     for index, glyph in enumerate(page.glyphs):
         if glyph.mark >= 0 and owners[glyph.mark] >= 0:
             runs[owners[glyph.mark]].append(index)
+    fillers: list[int] = []
     for mark, indices in runs.items():
         actual = page.marks[mark].actual_text or ""
         own = [page.glyphs[index].text or _NO_TEXT for index in indices]
         if "".join(own) != actual:
             for index, text in zip(indices, shares(own, actual), strict=True):
                 glyph = page.glyphs[index]
+                if not text and (glyph.text or "").isspace():
+                    fillers.append(index)
                 page.glyphs[index] = glyph._replace(shape=glyph.shape._replace(text=text))
+    # A space glyph that stands for nothing covers a gap, so that it is not taken for a space; nothing is seen of it.
+    for index in sorted(fillers, reverse=True):
+        del page.glyphs[index]
 
 
 def _text_marks(marks: list[Mark]) -> list[int]:

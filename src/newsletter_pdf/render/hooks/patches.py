@@ -7,10 +7,13 @@ from functools import cache
 from typing import Any
 
 import weasyprint
+from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
 
 from newsletter_pdf.linesetting.opportunities import KEPT
+from newsletter_pdf.render.hooks.draw import draw_pieces
+from newsletter_pdf.render.hooks.pen import SetText
 from newsletter_pdf.render.hooks.place import Lists, place_line
 from newsletter_pdf.render.hooks.plan import plan_for, tree_of
 from newsletter_pdf.render.hooks.tree import Tree
@@ -22,6 +25,7 @@ _SIGNATURES = {
         "context", "box", "position_x", "max_x", "bottom_space", "skip_stack", "containing_block", "absolute_boxes",
         "fixed_boxes", "line_placeholders", "waiting_floats", "line_children", "first_letter_style", "first_line_style",
     ),
+    (drawing, "draw_first_line"): ("stream", "textbox", "text_overflow", "block_ellipsis", "matrix"),
     (inline, "justify_line"): ("context", "line", "extra_width"),
     (preferred, "inline_min_content_width"): (
         "context", "box", "outer", "skip_stack", "first_line", "is_line_start",
@@ -50,6 +54,7 @@ def install() -> str | None:
         if tuple(inspect.signature(getattr(module, name)).parameters) != expected:
             return f"WeasyPrint {weasyprint.__version__}, {name}"
     stock_split, stock_justify = inline.split_inline_box, inline.justify_line
+    stock_draw = drawing.draw_first_line
     stock_min, stock_max = preferred.inline_min_content_width, preferred.inline_max_content_width
 
     def split_inline_box(
@@ -94,8 +99,15 @@ def install() -> str | None:
                 return float(preferred.adjust(box, outer, _widest(tree, _indent(box))))
         return float(stock_max(context, box, outer, is_line_start))
 
+    def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
+        layout = textbox.pango_layout
+        if isinstance(layout, SetText) and layout.gaps and text_overflow == "clip" and block_ellipsis == "none":
+            return draw_pieces(stock_draw, stream, textbox, matrix)
+        return stock_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
+
     split_inline_box.line_setting = True  # type: ignore[attr-defined] # the mark that installed() looks for
     inline.split_inline_box, inline.justify_line = split_inline_box, justify_line
+    drawing.draw_first_line = draw_first_line
     preferred.inline_min_content_width = inline_min_content_width
     preferred.inline_max_content_width = inline_max_content_width
     return None

@@ -7,7 +7,7 @@ then has the same width in its line as in its paragraph.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -142,15 +142,19 @@ class SetText:
     """The text of one line in one style, with the width of every character: what the engine draws a text box from.
 
     It stands in for the engine's ``Layout``. ``advances`` are in px, one a character; ``lead`` moves the first glyph
-    to the right, or to the left when negative.
+    to the right, or to the left when negative. ``gaps`` are the places where extractors would see a space that is none:
+    the index of the character before (-1 for the box's start) with the width of the gap in px.
     """
 
     justification_spacing = 0
     max_width = None
     first_line_direction = 0
 
-    def __init__(self, pen: Pen, text: str, advances: Sequence[float], lead: float) -> None:
+    def __init__(
+        self, pen: Pen, text: str, advances: Sequence[float], lead: float, gaps: Mapping[int, float] | None = None
+    ) -> None:
         self.pen = pen
+        self.gaps = gaps or {}
         self.text = text
         self.advances = array("d", advances)
         self.lead = lead

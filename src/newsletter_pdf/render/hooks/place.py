@@ -17,6 +17,9 @@ from newsletter_pdf.render.hooks.plan import Plan, Planned
 from newsletter_pdf.render.hooks.tree import Leaf, Tree
 
 
+_SEEN = 0.06  # em; pdftotext takes a tenth of an em for a space, others more
+
+
 @dataclass(slots=True)
 class Lists:
     """The engine's lists that boxes out of the flow are put into, and what it lays them out with."""
@@ -108,8 +111,6 @@ class _Placer:
             x = new_child.position_x + new_child.margin_width()
             if begin < stop and not isinstance(child, boxes.InlineBox | boxes.TextBox):
                 x += self._space(begin)
-            elif self.carry and not isinstance(child, boxes.TextBox):
-                pass
         new_box = box.copy_with_children(children)
         if not is_line:
             new_box.remove_decoration(start=not at_start, end=not at_end)
@@ -143,10 +144,14 @@ class _Placer:
         advances = self._advances(leaf, begin, stop)
         lead = self.carry + (self.made.lead if begin == self.start else 0.0)
         self.carry = 0.0
+        gaps = self._gaps(text, begin, stop)
+        if lead > _SEEN * box.style["font_size"]:
+            gaps[-1] = lead
         if stop < self.end and self._deeper_than_next(position):
             # The space between two boxes belongs to the outer one, so that an underline does not run into it.
             self.carry = self._space(stop - 1)
             advances[-1] -= self.carry
+            gaps.pop(stop - 1 - begin, None)
         if self.made.line.hyphen and stop == self.end:
             pen = pen_for(box.style)
             mark = box.style["hyphenate_character"]
@@ -156,7 +161,7 @@ class _Placer:
         new_box = box.copy_with_text(text)
         new_box.position_x = x
         new_box.width = sum(advances) + lead
-        new_box.pango_layout = SetText(pen, text, advances, lead)
+        new_box.pango_layout = SetText(pen, text, advances, lead, gaps)
         new_box.height = pen.height
         line_height, _ = strut(box.style)
         half_leading = (line_height - pen.height) / 2
@@ -176,6 +181,21 @@ class _Placer:
                         own[index - begin] -= edges[index]
         spaces = self.made.spaces[begin - self.start : stop - self.start]
         return [width + space for width, space in zip(own, spaces, strict=True)]
+
+    def _gaps(self, text: str, begin: int, stop: int) -> dict[int, float]:
+        """The places in a box's text, and its end, that look like a space to programs and are none."""
+        low = begin - self.start
+        seen = _SEEN * self._segment.paragraph.ems[begin - self.offset]
+        last = len(text) - 1
+        gaps = {}
+        for index, space in enumerate(self.made.spaces[low : low + stop - begin]):
+            if space > seen and text[index] != " ":
+                if index < last:
+                    if text[index + 1] != " ":
+                        gaps[index] = space
+                elif stop < self.end and self.tree.text[stop] != " ":
+                    gaps[index] = space
+        return gaps
 
     @property
     def _segment(self) -> Any:
