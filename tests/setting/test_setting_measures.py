@@ -257,6 +257,23 @@ def test_paragraphs_on_both_sides_of_a_page_break_stay_two(measured: Measured) -
     assert measured(first, second).facts.paragraphs == 5
 
 
+def test_a_short_line_before_a_page_break_ends_its_paragraph(measured: Measured) -> None:
+    """Where paragraphs have no indent, one that ends short of the edge does not run on over the page."""
+    first = Paragraph([han(20), han(20, 1), han(20, 2), han(9)])
+    second = Paragraph(["", han(20, 4), han(20, 5), han(20, 6), han(8)], page_break=1)
+    assert measured(first, second).facts.paragraphs == 5
+    running = Paragraph([han(20), han(20, 1), han(20, 2), han(20, 3), han(8)], page_break=3)
+    assert measured(running).facts.paragraphs == 4
+
+
+def test_the_edge_is_where_most_lines_end(measured: Measured) -> None:
+    """Even where most lines miss the edge each by its own distance it is found, and each of them is off it."""
+    uneven = [spread(han(19), width=MEASURE - off) for off in [tenths / 10 for tenths in range(1, 16)]]
+    row = measured(para(*uneven)).row(Key.OFF_EDGE)
+    assert (row.count, row.total) == (15, 26)
+    assert row.worst[0].amount == pytest.approx(-1.5)
+
+
 def test_ragged_text_that_the_tags_name_is_not_measured(measured: Measured) -> None:
     """With TextAlign in the tags only text that is justified has an edge to keep to."""
     ragged = [Put(han(18), indent=2), han(17), han(18), han(7)]

@@ -135,8 +135,12 @@ class Block:
 
 
 def tagged_blocks(contents: Iterable[PageContent | None], tags: Tags) -> list[Block]:
-    """The blocks of all pages in the order drawn; what no tag owns (running heads, folios) is left out."""
-    blocks: list[Block] = []
+    """The blocks of all pages in the order drawn; what no tag owns (running heads, folios) is left out.
+
+    Some programs tag a paragraph as one element over page breaks; such a one is one block. WeasyPrint gives each
+    page's part an element of its own.
+    """
+    blocks: dict[int, Block] = {}
     for content in contents:
         if content is None:
             continue
@@ -149,8 +153,8 @@ def tagged_blocks(contents: Iterable[PageContent | None], tags: Tags) -> list[Bl
         for owner, glyphs in found.values():
             lines = [line for row in split_lines(glyphs) if (line := TextLine(content.index, row)).glyphs]
             if lines:
-                blocks.append(Block(owner.kind, owner.align, lines))
-    return blocks
+                blocks.setdefault(owner.number, Block(owner.kind, owner.align)).lines.extend(lines)
+    return list(blocks.values())
 
 
 def _owners(content: PageContent, tags: Tags) -> list[Owner | None]:
