@@ -27,6 +27,7 @@ def contents(tmp_path: Path, *lines: Put | str) -> list[object]:
         ("天地 2026年\n玄黄", 1),
         ("天地 2026 年\n玄黄", 2),
         ("天 地2026年\n玄黄", 1),
+        ("天地20 26年\n玄黄", 1),
         ("天地2026年\n玄", 1),
         ("天地2026\n", 3),
         ("⼤地2026年\n玄黄", 2),
@@ -34,7 +35,7 @@ def contents(tmp_path: Path, *lines: Put | str) -> list[object]:
     ],
 )
 def test_added_spaces_and_lost_letters_are_counted(tmp_path: Path, text: str, found: int) -> None:
-    """Each space beside a Han character, each letter lost and each look-alike counts; order and lines do not."""
+    """Each space beside Han or inside a number, each letter lost and each look-alike counts; order and lines do not."""
     pages = contents(tmp_path, "天地2026年", "玄黄")
     row = compare(Key.PDFIUM, [text], pages)  # type: ignore[arg-type] # pages of a sound file are all there
     assert (row.total, row.count) == (9, found)

@@ -18,7 +18,6 @@ import pypdfium2
 
 from newsletter_pdf.verify.glyphs import Glyph, PageContent
 from newsletter_pdf.verify.lines import fold, inked, lines_of
-from newsletter_pdf.verify.setting.classes import BLANK_LEFT, BLANK_RIGHT, is_han
 from newsletter_pdf.verify.setting.model import Key, Row, Spot, worst
 
 _PROGRAM = "pdftotext"
@@ -90,12 +89,12 @@ def compare(key: Key, texts: Sequence[str], contents: Sequence[PageContent | Non
 
 
 def _added(text: str, content: PageContent) -> list[str]:
-    """Where ``text`` has a space beside a Han character or mark that the page has not, with what is around it."""
+    """Where ``text`` has a space that the page has not, beside Han or inside a word, with what is around it."""
     allowed = _allowed(content)
     extra = []
     for match in _SPACED.finditer(text):
         before, after = _plain(match[1]), _plain(match[3])
-        if not (_is_chinese(before) or _is_chinese(after)):
+        if _NOISE.search(before + after):
             continue
         if allowed[before, after] > 0:
             allowed[before, after] -= 1
@@ -131,7 +130,3 @@ def _allowed(content: PageContent) -> Counter[tuple[str, str]]:
 
 def _plain(char: str) -> str:
     return unicodedata.normalize("NFKC", char)[:1]
-
-
-def _is_chinese(char: str) -> bool:
-    return bool(char) and (is_han(char) or char in BLANK_LEFT or char in BLANK_RIGHT)
