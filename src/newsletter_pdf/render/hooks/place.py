@@ -14,10 +14,10 @@ from weasyprint.text.line_break import strut
 from newsletter_pdf.linesetting import SetLine, spread
 from newsletter_pdf.render.hooks.pen import SetText, pen_for
 from newsletter_pdf.render.hooks.plan import Plan, Planned
-from newsletter_pdf.render.hooks.tree import Leaf, Tree
-
+from newsletter_pdf.render.hooks.tree import Tree
 
 _SEEN = 0.06  # em; pdftotext takes a tenth of an em for a space, others more
+_CLOSED = -0.3  # em; marks that close up by more look like two lines to pdftotext
 
 
 @dataclass(slots=True)
@@ -141,10 +141,11 @@ class _Placer:
         if begin >= stop or self.tree.text[begin] == "\n":
             return None
         text = self.tree.text[begin:stop]
-        advances = self._advances(leaf, begin, stop)
+        advances = self._advances(begin, stop)
         lead = self.carry + (self.made.lead if begin == self.start else 0.0)
         self.carry = 0.0
-        gaps = self._gaps(text, begin, stop)
+        tracking = box.style["letter_spacing"]
+        gaps = self._gaps(text, begin, stop, 0.0 if tracking == "normal" else tracking)
         if lead > _SEEN * box.style["font_size"]:
             gaps[-1] = lead
         if stop < self.end and self._deeper_than_next(position):
@@ -169,7 +170,7 @@ class _Placer:
         new_box.baseline = pen.baseline + half_leading
         return new_box
 
-    def _advances(self, leaf: Leaf, begin: int, stop: int) -> list[float]:
+    def _advances(self, begin: int, stop: int) -> list[float]:
         """The set widths of characters, without the edges of the boxes around them."""
         paragraph = self._segment.paragraph
         low = begin - self.offset
@@ -182,19 +183,24 @@ class _Placer:
         spaces = self.made.spaces[begin - self.start : stop - self.start]
         return [width + space for width, space in zip(own, spaces, strict=True)]
 
-    def _gaps(self, text: str, begin: int, stop: int) -> dict[int, float]:
-        """The places in a box's text, and its end, that look like a space to programs and are none."""
+    def _gaps(self, text: str, begin: int, stop: int, tracking: float) -> dict[int, float]:
+        """The places in a box's text, and its end, that look like a space or a new line to programs and are none.
+
+        ``tracking`` is the style's letter spacing, which the widths contain.
+        """
         low = begin - self.start
-        seen = _SEEN * self._segment.paragraph.ems[begin - self.offset]
+        em = self._segment.paragraph.ems[begin - self.offset]
         last = len(text) - 1
         gaps = {}
-        for index, space in enumerate(self.made.spaces[low : low + stop - begin]):
-            if space > seen and text[index] != " ":
-                if index < last:
-                    if text[index + 1] != " ":
-                        gaps[index] = space
-                elif stop < self.end and self.tree.text[stop] != " ":
+        for index, own in enumerate(self.made.spaces[low : low + stop - begin]):
+            space = own + tracking
+            if _CLOSED * em < space < _SEEN * em or text[index] == " ":
+                continue
+            if index < last:
+                if text[index + 1] != " ":
                     gaps[index] = space
+            elif stop < self.end and self.tree.text[stop] != " ":
+                gaps[index] = space
         return gaps
 
     @property

@@ -142,7 +142,8 @@ def options_of(style: Any) -> Options:
     """The options that a style's custom properties ask for.
 
     ``--line-setting: strict | stock``, ``--line-end: half | full | hang``, ``--cjk-latin-gap: <number of em>``,
-    ``--lone-character: avoid | allow``, ``--squeeze: <number of em>``. What is missing or makes no sense has its default.
+    ``--lone-character: avoid | allow``, ``--squeeze: <number of em>``. What is missing or makes no sense has its
+    default.
     """
     raw = tuple(
         style[name] for name in ("__line_setting", "__line_end", "__cjk_latin_gap", "__lone_character", "__squeeze")

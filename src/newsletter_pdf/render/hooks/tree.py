@@ -88,6 +88,7 @@ class _Flattener:
         self.texts: list[str] = []
         self.runs: list[Run | None] = []  # None for a forced break
         self.at = 0
+        self.leader = False  # within the dots of a leader, whose white space is preserved
 
     def walk(self, box: Any, *, depth: int, raised: bool, verbatim: bool) -> None:
         """Add the children of ``box``."""
@@ -123,7 +124,7 @@ class _Flattener:
                 raise Unsettable
             self._add(box, text, depth, None)
             return
-        if space not in _SPACES or style["font_size"] < 1e-3 or right_to_left(text) or "\t" in text:
+        if (space not in _SPACES and not self.leader) or style["font_size"] < 1e-3 or right_to_left(text):
             raise Unsettable
         if style["text_overflow"] == "ellipsis":
             raise Unsettable
@@ -131,7 +132,7 @@ class _Flattener:
         advances, whole = pen.measure(text)
         run = Run(
             text, advances, style["font_size"],
-            raised=raised, verbatim=verbatim, nowrap=space == "nowrap", whole=whole, centred=pen.centred(text),
+            raised=raised, verbatim=verbatim, nowrap=space in ("nowrap", "pre"), whole=whole, centred=pen.centred(text),
         )  # fmt: skip
         hyphens = style["hyphens"]
         if (hyphens == "auto" and style["lang"]) or (hyphens != "none" and "\u00ad" in text):
@@ -146,6 +147,7 @@ class _Flattener:
         if (left or right) and style["box_decoration_break"] == "clone":
             raise Unsettable
         start = self.at
+        within, self.leader = self.leader, self.leader or box.is_leader
         tag = box.element_tag or ""
         self.walk(
             box,
@@ -153,6 +155,7 @@ class _Flattener:
             raised=raised or style["vertical_align"] in _RAISED or tag.endswith("::footnote-call"),
             verbatim=verbatim or tag in _CODE,
         )
+        self.leader = within
         if not (left or right):
             return
         if start == self.at or self.runs[-1] is None:
