@@ -3,8 +3,8 @@
 Programs that extract text take a gap of a tenth of an em or more for a space, and two characters that close up for two
 lines. Where Chinese meets Latin, and wherever else space was given or taken, the character before is therefore drawn
 with a space glyph that ends where the next character starts, and both are marked with the text that they stand for
-(``/Span <</ActualText …>>``, ISO 32000-1, 14.9.4), which is the character alone. No gap is left to be seen, and a reader
-can still select every single character.
+(``/Span <</ActualText …>>``, ISO 32000-1, 14.9.4), which is the character alone. No gap is left to be seen, and a
+reader can still select every single character.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def pieces(layout: SetText) -> Iterator[Piece]:
         actual = shown = text[start:end]
         own = advances[start:end]
         filler = _AFTER_WIDE if classes(actual[0]) in _WIDE else _AFTER_LATIN
-        width = layout.pen.measure(filler)[0][0]
-        if gap in gaps:
+        width = layout.pen.measure(filler)[0][0] - layout.pen.tracking
+        if gap in gaps and (gaps[gap] > 0.0 or own[-1] >= width - 0.001):
             own[-1] -= width
             shown, own = shown + filler, [*own, width]
         if start == 0 and -1 in gaps:

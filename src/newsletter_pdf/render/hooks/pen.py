@@ -21,16 +21,25 @@ _CENTRED_BLANK = 0.22  # blank on both sides of a mark that stands in the middle
 class Pen:
     """A Pango layout for one style, used again and again.
 
+    Letter and word spacing are left out of the shaping, as Pango halves them at the ends of a text, and added to the
+    widths: ``tracking`` and ``word_spacing`` in px.
     ``height`` and ``baseline`` are those of the style's first face, in px, whatever other faces a text takes: a
     character from another face does not push its line off the grid.
     """
 
     def __init__(self, style: Any) -> None:
+        tracking = style["letter_spacing"]
+        self.tracking: float = 0.0 if tracking == "normal" else tracking
+        self.word_spacing: float = style["word_spacing"]
+        if self.tracking or self.word_spacing:
+            style = style.copy()
+            style["letter_spacing"], style["word_spacing"] = "normal", 0
+            if self.tracking:
+                style["font_variant_ligatures"] = "none"
         self.style = style
         self.size: float = style["font_size"]
         self.layout: Any = Layout(style)
         self._plain_features()
-        self._spaced = style["letter_spacing"] not in ("normal", 0) or bool(style["word_spacing"])
         self.layout.set_text(" ")
         line, _ = self.layout.get_first_line()
         logical = ffi.new("PangoRectangle *")
@@ -58,10 +67,6 @@ class Pen:
 
     def line(self, text: str) -> Any:
         """The Pango line with ``text``, on one line of any length."""
-        if self._spaced:
-            # Spacing attributes of one text would stay for the next.
-            self.layout = Layout(self.style)
-            self._plain_features()
         self.layout.set_text(text)
         return pango.pango_layout_get_line_readonly(self.layout.layout, 0)
 
@@ -83,6 +88,13 @@ class Pen:
                 advances[place] += width * FROM_UNITS
                 whole.discard(place)
             inside.extend(whole)
+        if self.tracking:
+            advances = [width + self.tracking if width else 0.0 for width in advances]
+        if self.word_spacing:
+            advances = [
+                width + (self.word_spacing if char in _WORD_SPACES else 0.0)
+                for char, width in zip(text, advances, strict=True)
+            ]
         return advances, frozenset(inside)
 
     def centred(self, text: str) -> frozenset[str]:
@@ -100,6 +112,7 @@ class Pen:
         return known
 
 
+_WORD_SPACES = " \u00a0"
 _STOPS = frozenset("。，、：；！？．")
 
 

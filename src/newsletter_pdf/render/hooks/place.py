@@ -144,8 +144,8 @@ class _Placer:
         advances = self._advances(begin, stop)
         lead = self.carry + (self.made.lead if begin == self.start else 0.0)
         self.carry = 0.0
-        tracking = box.style["letter_spacing"]
-        gaps = self._gaps(text, begin, stop, 0.0 if tracking == "normal" else tracking)
+        pen = pen_for(box.style)
+        gaps = self._gaps(text, begin, stop, pen.tracking)
         if lead > _SEEN * box.style["font_size"]:
             gaps[-1] = lead
         if stop < self.end and self._deeper_than_next(position):
@@ -154,11 +154,9 @@ class _Placer:
             advances[-1] -= self.carry
             gaps.pop(stop - 1 - begin, None)
         if self.made.line.hyphen and stop == self.end:
-            pen = pen_for(box.style)
             mark = box.style["hyphenate_character"]
             text = text.rstrip("\u00ad") + mark if text.endswith("\u00ad") else text + mark
             advances = advances[: len(text) - len(mark)] + pen.measure(mark)[0]
-        pen = pen_for(box.style)
         new_box = box.copy_with_text(text)
         new_box.position_x = x
         new_box.width = sum(advances) + lead
@@ -199,7 +197,7 @@ class _Placer:
             if index < last:
                 if text[index + 1] != " ":
                     gaps[index] = space
-            elif stop < self.end and self.tree.text[stop] != " ":
+            elif tracking or stop < self.end and self.tree.text[stop] != " ":
                 gaps[index] = space
         return gaps
 
