@@ -6,6 +6,7 @@ Everything here works on plain text that came out of a parser, never on code, ad
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -14,6 +15,14 @@ _DIGITS = "零一二三四五六七八九"
 # Kangxi radicals (U+2F00–2FDF), their supplement (U+2E80–2EFF) and the compatibility ideographs look like the ordinary
 # characters and share their glyphs, so what a reader searches for or copies would come out as the rare one.
 _LOOKALIKES = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+# Full-width figures and letters; marks of that width are Chinese ones and stay.
+_FULL_WIDTH = (range(0xFF10, 0xFF1A), range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B))
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
+_MARKS = "，。、；：！？（）「」『』《》〈〉【】〔〕"
+_TYPED_SPACE = re.compile(
+    f"(?<=[{_HAN}]) +(?=[A-Za-z0-9$£€¥#@])|(?<=[A-Za-z0-9%‰℃°+]) +(?=[{_HAN}])"
+    f"|(?<=[{_MARKS}]) +(?=\\S)|(?<=\\S) +(?=[{_MARKS}])"
+)
 _SAME_GLYPH = {"⋯": "…", "〜": "～"}
 
 
@@ -65,13 +74,18 @@ def _plain(char: str) -> str:
     """The ordinary character for a look-alike."""
     if char in _SAME_GLYPH:
         return _SAME_GLYPH[char]
-    if any(ord(char) in block for block in _LOOKALIKES):
+    if any(ord(char) in block for block in _LOOKALIKES + _FULL_WIDTH):
         return unicodedata.normalize("NFKC", char)
     return char
 
 
 def clean(text: str) -> str:
-    """``text`` with look-alike characters replaced by the ones that a reader types and searches for."""
+    """``text`` as it is set: look-alikes, full-width letters and typed spaces put right.
+
+    Look-alike characters become the ones that a reader types and searches for; full-width letters and figures become
+    ordinary ones (GB/T 15835-2011 5.1); a space typed between Chinese and Latin, or beside a full-width mark, goes, as
+    the gap there is line setting's. For text nodes alone: code and addresses are left as they are.
+    """
     if text.isascii():
         return text
-    return "".join(map(_plain, text))
+    return _TYPED_SPACE.sub("", "".join(map(_plain, text)))

@@ -70,3 +70,29 @@ def test_ordinary_han_text_is_left_alone(text: str) -> None:
     """Unified ideographs have no look-alike to be replaced by."""
     assert clean(text) == text
     assert all(map(is_han, text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_text"),
+    [
+        ("2026 年 11 月", "2026年11月"),
+        ("用 AI 写作", "用AI写作"),
+        ("增长 5% 以上", "增长5%以上"),
+        ("他说： 好", "他说：好"),
+        ("ＡＩ与２０２６年", "AI与2026年"),
+        ("Data Act 生效", "Data Act生效"),
+        ("姓名 单位", "姓名 单位"),
+        ("plain text, 5 km", "plain text, 5 km"),
+    ],
+)
+def test_typed_spaces_and_full_width_letters_are_put_right(typed: str, set_text: str) -> None:
+    """The gap between Chinese and Latin is the layout's; spaces within either stay."""
+    assert clean(typed) == set_text
+
+
+@given(st.text(alphabet="汉字 AZ09，。（）“” 1２Ａ", max_size=40))
+def test_the_text_filter_is_idempotent_and_keeps_all_but_spaces(text: str) -> None:
+    """Filtering twice changes nothing more, and no character is lost."""
+    once = clean(text)
+    assert clean(once) == once
+    assert len(once.replace(" ", "")) == len(text.replace(" ", ""))

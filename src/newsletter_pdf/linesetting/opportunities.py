@@ -50,9 +50,9 @@ def kept_together(text: str) -> Iterator[range]:
 def address_breaks(text: str) -> Iterator[tuple[range, list[int]]]:
     """Addresses in ``text``: the places inside each, and those of them where it may break.
 
-    Chicago 14.18: after a colon or a double slash; before a single slash, tilde, period, comma, hyphen, underline,
-    question mark, number sign or per-cent sign; before or after an equals sign or an ampersand. No hyphen is added.
-    A break leaves two characters at least on either side.
+    Chicago 14.18: after the double slash (the colon stays with it); before a single slash, tilde, period, comma,
+    hyphen, underline, question mark, number sign or per-cent sign; before or after an equals sign or an ampersand. No
+    hyphen is added. The first two characters and the last two stay together.
     """
     for match in _ADDRESS.finditer(text):
         start, end = match.start(), match.end()

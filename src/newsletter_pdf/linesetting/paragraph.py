@@ -133,7 +133,7 @@ class Paragraph:
 
         With ``cut`` every place between graphemes is one, those that no rule allows with a prohibitive penalty.
         """
-        found = []
+        found: list[Stop] = []
         text, total = self.text, len(self.text)
         for place in range(1, total):
             penalty = self.penalties[place]
@@ -179,8 +179,8 @@ def analyse(
     rules = _rules(kinds, options.squeeze)
     room = max(0.0, LARGEST_GAP - options.gap)
     spare = max(0.0, options.gap - SMALLEST_GAP)
-    if all(run.em == ems[0] for run in runs):
-        em = ems[0]
+    em = ems[0] if ems else 0.0
+    if all(run.em == em for run in runs):
         gap_width, gap_room, gap_spare = options.gap * em, room * em, spare * em
         space = [gap_width if r.gap else (r.trim_left + r.trim_right) * em for r in rules]
         deep = [(r.deep_left + r.deep_right) * em for r in rules]
@@ -195,7 +195,7 @@ def analyse(
         gaps = [room * min(a, b) if r.gap else 0.0 for r, a, b in sized]
         slots = [r.slot * min(a, b) for r, a, b in sized]
     for values in (space, squeeze, deep, gaps, slots):
-        values.append(0.0)
+        values.extend([0.0] * (len(text) - len(values)))  # nothing follows the last
     flags = [0] * (len(text) + 1)
     for place, rule in enumerate(rules, start=1):
         if rule.breaks == ALLOWED or (rule.breaks == UNICODE and allowed[place]):

@@ -22,7 +22,6 @@ from newsletter_pdf.render.hooks.pen import SetText
 # The filler has to come from the face of the character before it, as PDFium compares stretches of one face. Latin faces
 # of a Chinese stack lack the en space, so that it is taken from the Chinese one.
 _AFTER_LATIN, _AFTER_WIDE = " ", "\u2002"
-_WIDE = " ", "\u2002"
 _WIDE = frozenset("HKsOCPZDEWufIXJ")
 
 

@@ -197,7 +197,7 @@ class _Placer:
             if index < last:
                 if text[index + 1] != " ":
                     gaps[index] = space
-            elif tracking or stop < self.end and self.tree.text[stop] != " ":
+            elif tracking or (stop < self.end and self.tree.text[stop] != " "):
                 gaps[index] = space
         return gaps
 

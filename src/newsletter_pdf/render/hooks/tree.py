@@ -20,7 +20,6 @@ from newsletter_pdf.render.hooks.pen import pen_for
 
 OBJECT = "\ufffc"
 _CODE = frozenset(("code", "kbd", "samp", "tt", "pre"))
-_RAISED = frozenset(("super", "sub"))
 _SPACES = ("normal", "nowrap", "pre-line")
 
 
@@ -152,7 +151,7 @@ class _Flattener:
         self.walk(
             box,
             depth=depth + 1,
-            raised=raised or style["vertical_align"] in _RAISED or tag.endswith("::footnote-call"),
+            raised=raised or _is_raised(style) or tag.endswith("::footnote-call"),
             verbatim=verbatim or tag in _CODE,
         )
         self.leader = within
@@ -194,6 +193,12 @@ class _Flattener:
             for edges in (self.tree.before, self.tree.after)
         )
         return Segment(start, analyse(runs, allowed, graphemes, options, *shifted), newline)
+
+
+def _is_raised(style: Any) -> bool:
+    """Whether ``vertical-align`` moves the baseline; its computed value is then a length in px."""
+    shift = style["vertical_align"]
+    return isinstance(shift, int | float) and shift != 0
 
 
 def _edge(style: Any, side: str) -> float:
