@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import pydyf
 import weasyprint
+from PIL import ImageFile
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -25,6 +26,9 @@ from newsletter_pdf.findings.linesetting import ENGINE_UNTESTED
 from newsletter_pdf.findings.render import FORBIDDEN_ADDRESS
 from newsletter_pdf.render.hooks import install
 from newsletter_pdf.render.messages import collected
+
+# WeasyPrint lets Pillow take damaged pictures for good ones, in the whole process; the reader has to see the damage.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 @dataclass(frozen=True, slots=True)
