@@ -83,7 +83,7 @@ def clean(text: str) -> str:
     """``text`` as it is set: look-alikes, full-width letters and typed spaces put right.
 
     Look-alike characters become the ones that a reader types and searches for; full-width letters and figures become
-    ordinary ones (GB/T 15835-2011 5.1); a space typed between Chinese and Latin, or beside a full-width mark, goes, as
+    ordinary ones; a space typed between Chinese and Latin, or beside a full-width mark, goes, as
     the gap there is line setting's. For text nodes alone: code and addresses are left as they are.
     """
     if text.isascii():

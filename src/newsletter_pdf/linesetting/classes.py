@@ -42,7 +42,7 @@ OTHER = "a"  # other scripts: the engine's own opportunities, no gap
 CJK = frozenset("HKsOCPZMDEWufIXJv")
 IDEOGRAPHIC = frozenset("HKs")
 MARKS = frozenset("OCPZ")
-# 避头: never first in a line (CLREQ 3.1.4.1 and 3.1.4.2, GB/T 15834-2011 5.1.1 to 5.1.9, JLREQ cl-02 to cl-11).
+# 避头: never first in a line (CLREQ 6.1.1, strict; GB/T 15834-2011 5.1; JLREQ 3.1.7).
 NO_START = frozenset("sCPZMDEWuvch m")
 # 避尾: never last in a line.
 NO_END = frozenset("Oof")

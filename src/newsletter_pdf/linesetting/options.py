@@ -9,8 +9,8 @@ from enum import StrEnum
 class LineEnd(StrEnum):
     """What becomes of a mark at the end of a line.
 
-    ``HALF`` keeps its ink side alone, half an em (行末半角, GB/T 15834-2011 5.1.10; CLREQ 3.1.6.2). ``FULL`` keeps the
-    whole em. ``HANG`` lets full stops and commas hang outside the type area (CLREQ 3.1.6.4), other marks are halved.
+    ``HALF`` keeps its ink side alone, half an em (行末半角, GB/T 15834-2011 5.1.10; CLREQ 6.3.2). ``FULL`` keeps the
+    whole em. ``HANG`` lets full stops and commas hang outside the type area (行末标点悬挂), other marks are halved.
     """
 
     HALF = "half"
@@ -23,7 +23,7 @@ class Options:
     """How paragraphs are set.
 
     ``strict`` turns the setting on; without it the engine's own is used. ``gap`` is the natural space between Chinese
-    and Latin in em (⅛ to ¼; CLREQ 3.2.2 gives ¼ as the largest). ``lone_character`` allows a paragraph's last line to
+    and Latin in em (⅛ to ¼; CLREQ on mixed text gives ¼ as the largest). ``lone_character`` allows a paragraph's last line to
     hold one character alone. ``squeeze`` is how much of its em an in-line mark may give up when a line is too full.
     """
 

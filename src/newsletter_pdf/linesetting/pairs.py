@@ -3,7 +3,7 @@
 All lengths are in em of the character they belong to: ``trim_left``, ``squeeze_left`` and ``deep_left`` take from the
 blank to the right of the first character, those with ``right`` from the blank to the left of the second. The squeeze
 is what a mark gives up gladly, the deep one what is left of its blank: a mark is never narrower than half an em
-(GB/T 15834-2011 5.1.10, CLREQ 3.1.6.3).
+(GB/T 15834-2011 5.1.10, CLREQ 6.2.2.3).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def pair(first: str, second: str, squeeze: float = 0.25) -> Pair:
     gap = (first in c.IDEOGRAPHIC and second in _WESTERN) or (first in _WESTERN and second in c.IDEOGRAPHIC)
     after, before = _AFTER.get(first, 0.0), _BEFORE.get(second, 0.0)
     trim_left = trim_right = 0.0
-    # Adjacent marks (CLREQ 3.1.6.1): one of the two blanks that meet, or the one before another mark, is taken away.
+    # Adjacent marks (CLREQ 6.3.2): one of the two blanks that meet, or the one before another mark, is taken away.
     if after and (second in _AFTER or second in _BEFORE or second == c.DOT):
         trim_left = after
     elif before and (first == c.OPEN or first == c.DOT):

@@ -16,8 +16,8 @@ from newsletter_pdf.linesetting.opportunities import CUT, FREE, penalties
 from newsletter_pdf.linesetting.options import LineEnd, Options
 from newsletter_pdf.linesetting.pairs import ALLOWED, UNICODE, Pair, pair
 
-LARGEST_GAP = 0.25  # between Chinese and Latin, in em (CLREQ 3.2.2)
-SMALLEST_GAP = 0.125  # in a line that is too full (CLREQ 3.2.2: no less than an eighth of an em)
+LARGEST_GAP = 0.25  # between Chinese and Latin, in em (CLREQ on mixed text)
+SMALLEST_GAP = 0.125  # in a line that is too full (CLREQ 6.2.2.3: an eighth of an em at least)
 SPACE_STRETCH = 0.25  # a word space grows by this much at first, in em
 SPACE_SHRINK = 1 / 3  # a word space gives up this much of itself
 TRACK = 0.025  # the most that characters close up, in em, when marks have given all

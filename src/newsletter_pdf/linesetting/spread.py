@@ -26,7 +26,7 @@ def spread(paragraph: Paragraph, line: Line, measure: float, *, justify: bool) -
     """Set ``line`` in ``measure``.
 
     Too long, its marks and word spaces give way in proportion. Too short and justified, word spaces grow first, then
-    the gaps between Chinese and Latin, then the space between characters evenly (CLREQ 3.2.3, JLREQ 3.8.4).
+    the gaps between Chinese and Latin, then the space between characters evenly (JLREQ 3.8.4).
     """
     start, end = line.start, line.end
     last = end - 1
