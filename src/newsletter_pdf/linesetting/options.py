@@ -23,8 +23,9 @@ class Options:
     """How paragraphs are set.
 
     ``strict`` turns the setting on; without it the engine's own is used. ``gap`` is the natural space between Chinese
-    and Latin in em (⅛ to ¼; CLREQ on mixed text gives ¼ as the largest). ``lone_character`` allows a paragraph's last line to
-    hold one character alone. ``squeeze`` is how much of its em an in-line mark may give up when a line is too full.
+    and Latin in em (⅛ to ¼; CLREQ on mixed text gives ¼ as the largest). ``lone_character`` allows a paragraph's last
+    line to hold one character alone. ``squeeze`` is how much of its em an in-line mark may give up when a line is too
+    full.
     """
 
     strict: bool = True
