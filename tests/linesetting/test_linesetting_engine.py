@@ -85,11 +85,17 @@ def test_forced_breaks_and_inline_blocks_keep_their_places(lay_out: LayOut) -> N
     assert max(line.width for line in found) == pytest.approx(64, abs=0.01)
 
 
-def test_shrink_to_fit_boxes_are_as_wide_as_their_text_is_set(lay_out: LayOut) -> None:
-    """Measured and set widths agree: a float-free inline block with gaps and trims has one line."""
-    document = lay_out("<p>见<span style='display:inline-block'>《AI》，「5G」与2026年，“好”</span></p>", 40)
-    inner = [line for line in line_boxes(document) if text_of(line).startswith("《AI")]
-    assert any(text_of(line) == "《AI》，「5G」与2026年，“好”" for line in inner)
+@pytest.mark.parametrize("text", ["甲A乙B丙C丁1戊", "《AI》，「5G」与2026年，“好”", "A「」B"])
+def test_shrink_to_fit_boxes_are_as_wide_as_their_text_is_set(lay_out: LayOut, text: str) -> None:
+    """Measured and set widths agree: an inline block with gaps and trims has one line, and no room to spare."""
+    from weasyprint.formatting_structure import boxes
+
+    document = lay_out(f"<p>见<span style='display:inline-block'>{text}</span></p>", 40)
+    blocks = [
+        box for page in document.pages for box in page._page_box.descendants() if isinstance(box, boxes.InlineBlockBox)
+    ]
+    assert [text_of(line) for block in blocks for line in block.children] == [text]
+    assert blocks[0].width == pytest.approx(blocks[0].children[0].width, abs=0.01)
 
 
 def test_floats_are_left_to_the_engine(lay_out: LayOut) -> None:
@@ -124,6 +130,14 @@ def test_what_is_copied_is_what_was_written(lay_out: LayOut) -> None:
     """No gap, trim or stretch becomes a space, and no character is lost, in PDFium."""
     text = "2026年11月，用AI写《报告》（共5万字）的3家机构——甲、乙、丙——称：“好。”OpenAI也这样说"
     assert copied(lay_out(f"<p>{text * 3}</p>", 16)) == text * 3
+
+
+@pytest.mark.parametrize("measure", [9, 11, 13])
+def test_loose_lines_are_copied_without_spaces(lay_out: LayOut, measure: int) -> None:
+    """The widest gaps that a line can have, on both sides of one figure, across a tag too."""
+    text = "于2026年3月1日向5家企业和8所学校发出第9号文件共7份并在6月2日前收回4份"
+    body = text.replace("企业", "<strong>企业</strong>").replace("7", "<em>7</em>")
+    assert copied(lay_out(f"<p>{body}</p>", measure, "html { --cjk-latin-gap: 0.25 }")) == text
 
 
 def test_typed_spaces_are_copied_and_set_as_gaps(lay_out: LayOut) -> None:
