@@ -16,13 +16,11 @@ from typing import Any
 import pydyf
 from weasyprint.matrix import Matrix
 
-from newsletter_pdf.linesetting.classes import classes
 from newsletter_pdf.render.hooks.pen import SetText
 
-# The filler has to come from the face of the character before it, as PDFium compares stretches of one face. Latin faces
-# of a Chinese stack lack the en space, so that it is taken from the Chinese one.
-_AFTER_LATIN, _AFTER_WIDE = " ", "\u2002"
-_WIDE = frozenset("HKsOCPZDEWufIXJ")
+# Pango takes a space from the face of the character before it. It has to come from there, as PDFium compares stretches
+# of one face.
+_FILLER = " "
 
 
 @dataclass(slots=True)
@@ -72,13 +70,12 @@ def pieces(layout: SetText) -> Iterator[Piece]:
             lead = 0.0
         actual = shown = text[start:end]
         own = advances[start:end]
-        filler = _AFTER_WIDE if classes(actual[0]) in _WIDE else _AFTER_LATIN
-        width = layout.pen.measure(filler)[0][0] - layout.pen.tracking
+        width = layout.pen.measure(_FILLER)[0][0] - layout.pen.tracking
         if gap in gaps and (gaps[gap] > 0.0 or own[-1] >= width - 0.001):
             own[-1] -= width
-            shown, own = shown + filler, [*own, width]
+            shown, own = shown + _FILLER, [*own, width]
         if start == 0 and -1 in gaps:
-            shown, own, lead = filler + shown, [width, *own], lead - width
+            shown, own, lead = _FILLER + shown, [width, *own], lead - width
         yield Piece(shown, own, lead, actual)
         lead = 0.0
         at = end
