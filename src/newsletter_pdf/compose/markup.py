@@ -22,38 +22,47 @@ def text(value: object) -> Markup:
     return escape(clean(str(value)))
 
 
-def inline(children: Iterable[Run]) -> Markup:
-    """Inline content as HTML."""
-    return Markup().join(map(_run, children))
+def inline(children: Iterable[Run], *, dots: bool = False) -> Markup:
+    """Inline content as HTML; with ``dots``, each Han character of an emphasis is in a ``<span class="dotted">``."""
+    return Markup().join(_run(run, dots, False) for run in children)
 
 
-def _run(run: Run) -> Markup:
+def _run(run: Run, dots: bool, dotted: bool) -> Markup:
+    def inner(children: Iterable[Run], dotted: bool = dotted) -> Markup:
+        return Markup().join(_run(child, dots, dotted) for child in children)
+
     match run:
         case Text():
-            return escape(clean(run.text))
+            return _dotted(clean(run.text)) if dotted else escape(clean(run.text))
         case SourceNote():
             return Markup('<span class="source">{}</span>').format(clean(run.text))
         case Strong():
-            return Markup("<strong>{}</strong>").format(inline(run.children))
+            return Markup("<strong>{}</strong>").format(inner(run.children))
         case Emphasis():
-            return Markup("<em>{}</em>").format(inline(run.children))
+            return Markup("<em>{}</em>").format(inner(run.children, dots))
         case Code():
             return Markup("<code>{}</code>").format(run.text)
         case Link():
-            return Markup('<a href="{}">{}</a>').format(run.href, _link_text(run))
+            return Markup('<a href="{}">{}</a>').format(run.href, _address(run) or inner(run.children))
         case FootnoteCall():
-            return Markup('<span class="footnote">{}</span>').format(inline(run.children))
+            return Markup('<span class="footnote">{}</span>').format(inner(run.children, False))
         case LineBreak():
             return Markup("<br>")
 
 
-def _link_text(link: Link) -> Markup:
-    """What a link prints; an address shown as itself is code and is not filtered."""
+def _dotted(text: str) -> Markup:
+    """Text with 着重号: marks, Latin and figures have none."""
+    span = Markup('<span class="dotted">{}</span>')
+    return Markup().join(span.format(char) if is_han(char) else escape(char) for char in text)
+
+
+def _address(link: Link) -> Markup | None:
+    """A link that is shown as its own address, which is code and not filtered; None for any other."""
     if len(link.children) == 1 and isinstance(link.children[0], Text):
         shown = link.children[0].text
         if shown in (link.href, link.href.removeprefix("mailto:")):
             return Markup('<span class="address">{}</span>').format(shown)
-    return inline(link.children)
+    return None
 
 
 def name3(name: str) -> Markup:

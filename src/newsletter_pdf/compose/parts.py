@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from newsletter_pdf.compose.environment import LayoutEnvironment, make_environment
+from newsletter_pdf.compose.markup import inline
 from newsletter_pdf.compose.numbering import ContentsLine, NumberedSection
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.render import TEMPLATE_FAULT
@@ -76,6 +78,8 @@ class Composer:
     def _environment(self, folders: Sequence[Path], *, escape: bool) -> LayoutEnvironment:
         """The layout's environment; ``layout_image`` turns the name of a file in its images/ into an address."""
         environment = make_environment(folders, escape=escape)
+        options = self._layout.options
+        environment.filters["inline"] = partial(inline, dots="emphasis" in options and options.emphasis == "dots")
         environment.filters["layout_image"] = lambda name: self._layout.image(str(name)).as_uri()
         return environment
 
