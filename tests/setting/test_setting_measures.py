@@ -234,6 +234,14 @@ def test_lines_off_the_grid(measured: Measured) -> None:
     assert setting.facts.half_lines == 1
 
 
+def test_only_text_pages_keep_to_the_grid(measured: Measured) -> None:
+    """A cover, with lines set one by one, has no grid to keep to; ragged lines among justified text have."""
+    text = Paragraph(full(5), align="Justify")
+    off = [Put(han(9), down=3), Put(han(8), down=3), Put(han(7), down=3)]
+    assert measured(text, Paragraph(off)).row(Key.OFF_GRID).count == 3
+    assert measured(text, Paragraph(["", *off], page_break=1)).row(Key.OFF_GRID).count == 0
+
+
 def test_smaller_text_has_a_grid_of_its_own(measured: Measured) -> None:
     """Headings do not keep to the grid of the text."""
     setting = measured(Paragraph([Put(han(10), down=3)], tag="H1"))

@@ -52,17 +52,25 @@ def find_grid(blocks: Sequence[Block]) -> Grid | None:
     return None if origin is None else Grid(pitch, origin, size)
 
 
-def grid_row(blocks: Sequence[Block], grid: Grid | None) -> tuple[Row, int]:
+def grid_row(blocks: Sequence[Block], grid: Grid | None, *, aligned: bool) -> tuple[Row, int]:
     """Lines of text off the grid on text pages, and how many lines stand on half a line of it.
 
-    Counted are lines of running text in the grid's type size on pages that have some; a line half a pitch from the
-    grid is on it, as a heading may take half a line, and is counted apart. Smaller text (notes, captions, tables) has
-    baselines of its own and does not count.
+    Counted are lines of running text in the grid's type size on text pages: those with a few lines of justified text
+    (``aligned`` tells that the tags name it; else of any running text). A cover, whose lines are set one by one, is
+    none. A line half a pitch from the grid is on it, as a heading may take half a line, and is counted apart. Smaller
+    text (notes, captions, tables) has baselines of its own and does not count.
     """
     if grid is None:
         return make_row(Key.OFF_GRID, 0, []), 0
-    found = [line for block in blocks if block.kind is Kind.TEXT for line in block.lines if _size(line) == grid.size]
-    times = Counter(line.page for line in found)
+    text = [block for block in blocks if block.kind is Kind.TEXT]
+    found = [line for block in text for line in block.lines if _size(line) == grid.size]
+    times = Counter(
+        line.page
+        for block in text
+        if block.align == "Justify" or not aligned
+        for line in block.lines
+        if _size(line) == grid.size
+    )
     tolerance, half = _TOLERANCE * grid.size, 0
     spots, total = [], 0
     for line in found:

@@ -63,7 +63,7 @@ def _measure(pdf: Path, data: bytes, file: PdfFile, *, extraction: bool) -> Sett
     blocks = join_pages(pieces, centred=centred)
     justified = justified_lines(blocks, aligned=aligned, centred=centred)
     grid = find_grid(blocks)
-    grid_result, half = grid_row(blocks, grid)
+    grid_result, half = grid_row(blocks, grid, aligned=aligned)
     typeset = [block for block in blocks if block.kind is not Kind.DRAWING]
     rows = [
         edge_row(justified),
