@@ -1,8 +1,6 @@
 """``python -m newsletter_pdf`` is the same as the command ``newsletter-pdf``."""
 
-import sys
-
-from newsletter_pdf.cli import main
+from newsletter_pdf.cli import run_and_leave
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_and_leave()

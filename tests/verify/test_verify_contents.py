@@ -210,7 +210,7 @@ def test_leaders_of_any_length_are_no_part_of_titles(printed: Printed, leader: s
     """A leader is dropped however short it came out and however far from the number it ends."""
     css = (
         f".contents a::after {{ content: {leader} }}"
-        ".contents a::before { content: attr(data-page); position: absolute; right: 0; bottom: 0; text-indent: 0 }"
+        ".contents a::before { content: attr(data-page); position: absolute; right: -6pt; bottom: 0; text-indent: 0 }"
         ".contents p { position: relative }"
     )
     paper = Paper(rows=[row for row in ROWS if row.anchor != "s1-g1-a2"], css=css)

@@ -6,11 +6,14 @@ Nothing heavy is imported here or by the command modules at their top: ``--help`
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from newsletter_pdf.cli.language import Say, chosen_language
 
@@ -44,6 +47,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _tell_fault(error, words, say)
         return common.FAULT
     return code
+
+
+def run_and_leave() -> NoReturn:
+    """The entry point of the process: run the command and end the process with its exit code.
+
+    Nothing is collected on the way and nothing taken apart in the end that the system takes back anyway: after a layout
+    that is a tenth of the whole time. Everything is on disk by then, and the streams are flushed here.
+    """
+    gc.disable()
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    logging.shutdown()
+    os._exit(code)
 
 
 def _run(words: list[str], say: Say) -> int:

@@ -24,6 +24,7 @@ from newsletter_pdf.compose import Part
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings.linesetting import ENGINE_UNTESTED
 from newsletter_pdf.findings.render import FORBIDDEN_ADDRESS
+from newsletter_pdf.render.compact import drop_plain_spans, with_identifier
 from newsletter_pdf.render.hooks import install
 from newsletter_pdf.render.messages import collected
 
@@ -166,12 +167,11 @@ class Renderer:
         def finish(_document: object, pdf: Any) -> None:
             pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _numbers(labels)})
             pdf.catalog["PageMode"] = "/UseOutlines"
+            drop_plain_spans(pdf)
 
         with collected(findings):
-            data: bytes = joined.write_pdf(
-                finisher=finish, pdf_variant=self._variant, cache=self._images, pdf_identifier=True
-            )
-        return data
+            data: bytes = joined.write_pdf(finisher=finish, pdf_variant=self._variant, cache=self._images)
+        return with_identifier(data)
 
     def _base(self, part: Part) -> str | None:
         """The address of the style sheets' folder, which relative addresses in templates start from."""

@@ -13,6 +13,7 @@ from weasyprint.layout import inline, preferred
 
 from newsletter_pdf.linesetting.opportunities import KEPT
 from newsletter_pdf.render.hooks.draw import draw_pieces
+from newsletter_pdf.render.hooks.leaders import join_dots
 from newsletter_pdf.render.hooks.pen import SetText
 from newsletter_pdf.render.hooks.place import Lists, place_line
 from newsletter_pdf.render.hooks.plan import plan_for, tree_of
@@ -27,6 +28,7 @@ _SIGNATURES = {
     ),
     (drawing, "draw_first_line"): ("stream", "textbox", "text_overflow", "block_ellipsis", "matrix"),
     (inline, "justify_line"): ("context", "line", "extra_width"),
+    (inline, "handle_leader"): ("context", "line", "containing_block"),
     (preferred, "inline_min_content_width"): (
         "context", "box", "outer", "skip_stack", "first_line", "is_line_start",
     ),
@@ -54,6 +56,7 @@ def install() -> str | None:
         if tuple(inspect.signature(getattr(module, name)).parameters) != expected:
             return f"WeasyPrint {weasyprint.__version__}, {name}"
     stock_split, stock_justify = inline.split_inline_box, inline.justify_line
+    stock_leader = inline.handle_leader
     stock_draw = drawing.draw_first_line
     stock_min, stock_max = preferred.inline_min_content_width, preferred.inline_max_content_width
 
@@ -81,6 +84,10 @@ def install() -> str | None:
         if not getattr(line, "line_is_set", False):
             stock_justify(context, line, extra_width)
 
+    def handle_leader(context: Any, line: Any, containing_block: Any) -> None:
+        stock_leader(context, line, containing_block)
+        join_dots(line)
+
     def inline_min_content_width(
         context: Any, box: Any, outer: bool = True, skip_stack: Any = None, first_line: bool = False,
         is_line_start: bool = False,
@@ -107,6 +114,7 @@ def install() -> str | None:
 
     split_inline_box.line_setting = True  # type: ignore[attr-defined] # the mark that installed() looks for
     inline.split_inline_box, inline.justify_line = split_inline_box, justify_line
+    inline.handle_leader = handle_leader
     drawing.draw_first_line = draw_first_line
     preferred.inline_min_content_width = inline_min_content_width
     preferred.inline_max_content_width = inline_max_content_width
