@@ -199,3 +199,22 @@ def test_any_mix_in_any_measure_loses_nothing_and_never_runs_over(
     written = "".join(text for tag, text in runs if tag != "br").replace(" ", "")
     assert "".join(lines(document)).replace(" ", "") == written
     assert all(line.width <= measure * 16 + 0.02 for line in line_boxes(document))
+
+
+def test_a_leader_is_one_text_with_the_dots_where_they_were(lay_out: LayOut, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dots of a leader are one box, as wide and in the same place as the boxes that the engine makes."""
+
+    def dots() -> list[tuple[str, float, float]]:
+        document = lay_out("<p>标题<a></a>12</p>", 20, 'p { text-align: left } a::after { content: leader(" ·") }')
+        [line] = line_boxes(document)
+        [leader] = [box for box in line.descendants() if getattr(box, "is_leader", False)]
+        return sorted((box.text, box.position_x, box.width) for box in leader.children)
+
+    joined = dots()
+    monkeypatch.setattr(patches, "join_dots", lambda _line: None)
+    single = dots()
+    assert len(single) > 10
+    [(text, x, width)] = joined
+    assert text == "".join(text for text, _, _ in single)
+    assert x == pytest.approx(min(x for _, x, _ in single))
+    assert width == pytest.approx(sum(width for _, _, width in single))

@@ -17,7 +17,8 @@ from pypdf.generic import DictionaryObject
 from newsletter_pdf.render.compact import drop_plain_spans, with_identifier
 
 TEXT = (
-    "<!doctype html><html lang=zh-CN><title>t</title><style>html { font-family: 'NL Serif' } p { width: 5em }</style><h1 id=a>章</h1>"
+    "<!doctype html><html lang=zh-CN><title>t</title><style>html { font-family: 'NL Serif' } p { width: 5em }</style>"
+    "<h1 id=a>章</h1>"
     "<p>一行又一行的<em>文字</em>，有<a href='#a'>链接</a>，也有<span>跨了行的一段话</span>。"
     "<ul><li>一项</li></ul><table><tr><td>格</td></tr></table>"
 )
