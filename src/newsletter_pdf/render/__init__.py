@@ -6,8 +6,11 @@ is imported, and that configuration must be ours, which knows the project's font
 
 from __future__ import annotations
 
+import contextlib
+import ctypes.util
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +28,28 @@ def open_renderer(*, folders: Sequence[Path], fontconfig: Path, variant: str | N
     Raises OSError when Pango or one of its libraries is missing.
     """
     os.environ["FONTCONFIG_FILE"] = str(fontconfig)
-    from newsletter_pdf.render.alignment import tell_alignment
-    from newsletter_pdf.render.engine import Renderer  # after the variable is set, see above
+    with _libraries_by_name():
+        from newsletter_pdf.render.alignment import tell_alignment
+        from newsletter_pdf.render.engine import Renderer  # after the variable is set, see above
 
     tell_alignment()
     return Renderer(folders, variant)
+
+
+@contextlib.contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Let the loader alone find libraries, on Linux, while the engine is imported.
+
+    The engine asks for each library under the names of all systems; for every wrong one Python runs the linker and the
+    compiler to search for it, which takes longer than everything else in the import. The right names are among those
+    asked for, and the loader knows them.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    stock = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005 - the name is part of the signature
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = stock

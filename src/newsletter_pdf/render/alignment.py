@@ -19,6 +19,14 @@ from weasyprint.pdf import tags
 _NAMES = {"justify": "/Justify", "center": "/Center", "end": "/End", "right": "/End"}
 
 
+class _Pages:
+    """What the engine's function asks of a PDF, without making the list of all pages anew for every element."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.page_references = pdf.page_references
+        self.add_object = pdf.add_object
+
+
 @cache
 def tell_alignment() -> bool:
     """Let the tags of every PDF written from now on tell alignment; once in a process.
@@ -30,9 +38,9 @@ def tell_alignment() -> bool:
     if stock is None:
         return False
 
-    def build(box: Any, *arguments: Any) -> Iterator[Any]:
+    def build(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:
         name = _alignment(box)
-        for element in stock(box, *arguments):
+        for element in stock(box, parent, pdf if isinstance(pdf, _Pages) else _Pages(pdf), *arguments):
             if name is not None and "A" not in element:
                 element["A"] = pydyf.Dictionary({"O": "/Layout", "TextAlign": name})
             yield element
