@@ -42,6 +42,7 @@ types: $(STAMP) ## 类型检查 type check
 
 bench: $(STAMP) ## 与 WeasyPrint 单文件比速度 compare with stock WeasyPrint
 	@$(PY) bench/bench_build.py content/$(ISSUE)
+	@$(PY) bench/bench_setting.py content/$(ISSUE)
 
 fonts: $(STAMP) ## 从锁定的包重建字体 rebuild the fonts
 	@$(PY) tools/make_fonts.py
