@@ -14,10 +14,9 @@ from typing import Any
 
 import pydyf
 
-#: Elements that may hold marked content directly: block-level elements with text, and inline ones.
-_HOLDERS = frozenset(
-    ("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Span", "/Link", "/LBody", "/Lbl", "/TD", "/TH", "/Caption")
-)
+#: Blocks of text, which may hold marked content directly; so may the inline elements in them.
+_BLOCKS = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/LBody", "/Lbl", "/TD", "/TH", "/Caption"))
+_INLINE = frozenset(("/Span", "/Link"))
 _PLAIN = frozenset(("Type", "S", "K", "Pg", "P"))
 
 
@@ -41,11 +40,11 @@ class _Free(pydyf.Object):  # type: ignore[misc] # pydyf has no types
 
 
 def drop_plain_spans(pdf: Any) -> int:
-    """Give the marked content of Spans that say nothing to the elements they stand in; returns how many went.
+    """Give the marked content of Spans in blocks that say nothing to the elements they stand in; returns how many.
 
     ``pdf`` is a complete ``pydyf.PDF`` that has not been written yet.
     """
-    elements = {
+    elements: dict[bytes, Any] = {
         object_.reference: object_
         for object_ in pdf.objects
         if isinstance(object_, pydyf.Dictionary) and object_.get("Type") == "/StructElem"
@@ -54,7 +53,7 @@ def drop_plain_spans(pdf: Any) -> int:
     # Inner elements are made after the ones they stand in: from the last to the first, a Span of bare Spans goes too.
     for reference, element in reversed(elements.items()):
         parent = elements.get(element["P"])
-        if parent is None or not _is_plain_span(element) or parent["S"] not in _HOLDERS:
+        if parent is None or not _is_plain_span(element) or not _in_block(parent, elements):
             continue
         if parent["Pg"] != element["Pg"] or reference not in parent["K"]:
             continue
@@ -77,6 +76,13 @@ def _is_plain_span(element: Mapping[str, Any]) -> bool:
         and bool(element["K"])
         and all(isinstance(kid, int) for kid in element["K"])
     )
+
+
+def _in_block(element: Mapping[str, Any] | None, elements: Mapping[bytes, Mapping[str, Any]]) -> bool:
+    """Whether the element is a block of text or an inline element in one, as a note at the foot of a page is not."""
+    while element is not None and element["S"] in _INLINE:
+        element = elements.get(element["P"])
+    return element is not None and element["S"] in _BLOCKS
 
 
 def _rewrite_parents(pdf: Any, holder: Mapping[bytes, bytes]) -> None:
