@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsletter_pdf.cli import main
+from newsletter_pdf.verify.setting import measure
 
 HOME = Path(__file__).resolve().parents[2]
 REFERENCE = HOME.parent / "shared" / "reference"
@@ -27,8 +28,15 @@ def _report(folder: Path) -> dict[str, object]:
     return json.loads((folder / "report.json").read_text(encoding="utf-8"))
 
 
+def _misses(pdf: Path) -> dict[str, int]:
+    """The measures of the line setting that are over their limits."""
+    setting = measure(pdf)
+    assert setting.facts.aligned
+    return {row.key.value: row.count for row in setting.rows if not row.passed}
+
+
 def test_the_sample_issue_builds_without_a_finding_and_twice_the_same(tmp_path: Path) -> None:
-    """No errors and no warnings; the same content gives the same bytes."""
+    """No errors and no warnings; the same content gives the same bytes; every line is set as it should be."""
     issue = str(HOME / "content" / "2026-11")
     reports = []
     for name in ("a", "b"):
@@ -37,6 +45,7 @@ def test_the_sample_issue_builds_without_a_finding_and_twice_the_same(tmp_path: 
     assert reports[0]["findings"] == []
     assert reports[0]["pages"] == sum(part["pages"] for part in reports[0]["parts"])
     assert (tmp_path / "a" / "2026-11.pdf").read_bytes() == (tmp_path / "b" / "2026-11.pdf").read_bytes()
+    assert _misses(tmp_path / "a" / "2026-11.pdf") == {}
 
 
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="the reference issue is not on this machine")
@@ -54,6 +63,7 @@ def test_the_reference_issue_comes_out_on_its_printed_pages(tmp_path: Path) -> N
     known = [title for title, page in wanted.items() if int(page) <= 18]
     assert len(known) == 22
     assert {title: printed[title] for title in known} == {title: wanted[title] for title in known}
+    assert _misses(out / "ref.pdf") == {}
 
 
 def _bare(text: str) -> str:
