@@ -144,7 +144,7 @@ def make_parts(issue: Issue, layout: Layout) -> Iterator[Part]:
         composer.section(number_section(issue.sections[0], 1), 7),
         composer.services(issue.services, 9),
     ):
-        assert list(findings) == []
+        assert [f.code for f in findings if f.code != "N411"] == []
         assert part is not None
         yield part
 

@@ -14,8 +14,10 @@ from layouts_samples import (
     make_parts,
     make_section,
     paragraph,
+    plain,
 )
 
+from newsletter_pdf.compose import Composer, Part
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.fonts import fontconfig_file
 from newsletter_pdf.layouts import layout_names
@@ -43,6 +45,29 @@ def test_every_layout_sets_every_block_without_complaint(name: str, tmp_path: Pa
     assert parts["01-a"].anchors["s1"] == 0
     assert parts["01-a"].anchors["s1-g1"] == 1
     assert list(parts["01-a"].anchors) == [*("s1", "s1-g1", "s1-g1-a1", "s1-g1-a2", "s1-g2", "s1-g2-a1", "s1-g2-a2")]
+
+
+def test_highlights_without_room_on_the_cover_are_reported(tmp_path: Path) -> None:
+    """What the cover leaves out is a warning that names it; what fits is printed."""
+    highlights = tuple(f"第{i}条要目，写得相当长，一行未必放得下，还要再长一些" for i in range(1, 31))
+    issue = make_issue(tmp_path, make_section((paragraph("文字"),)), highlights=highlights)
+    findings = Findings()
+    cover = Composer(issue, get_layout(), findings).cover()
+    assert cover is not None
+    left_out = [text for text in highlights if text not in plain(cover.html)]
+    assert highlights[0] not in left_out
+    assert left_out
+    assert [f.code for f in findings] == ["N411"] * len(left_out)
+    assert all(text in f.message_zh for text, f in zip(left_out, findings, strict=True))
+
+
+def test_a_layout_may_define_counter_styles(tmp_path: Path) -> None:
+    """``@counter-style`` in a layout's style sheet works in the pages."""
+    css = "@counter-style dots { system: cyclic; symbols: '※'; suffix: ' ' } li { list-style-type: dots }"
+    part = Part("a", "<html lang=zh-CN><ul><li>一项</ul>", ((tmp_path / "a.css", css),))
+    renderer = open_renderer(folders=[tmp_path], fontconfig=fontconfig_file(HOME / "fonts", tmp_path))
+    page = renderer.lay_out(part, Findings()).document.pages[0]
+    assert any("※" in getattr(box, "text", "") for box in page._page_box.descendants(placeholders=True))
 
 
 def _box(page: Any, name: str) -> tuple[float, float, float, float] | None:

@@ -54,7 +54,19 @@ def test_typed_numbers_are_understood_and_reported(read: Reader, written: str, t
 
 
 @pytest.mark.parametrize(
-    "title", ["3.5亿元投向安全", "5G应用", "2024年回顾", "第一，安全", "1", "一带一路", "（草案）公布", "3.2.1版"]
+    "title",
+    [
+        "3.5亿元投向安全",
+        "5G应用",
+        "2024年回顾",
+        "第一，安全",
+        "1",
+        "一带一路",
+        "（草案）公布",
+        "3.2.1版",
+        "一、二线城市",
+        "1、2号线",
+    ],
 )
 def test_titles_that_begin_with_figures_are_left_alone(read: Reader, title: str) -> None:
     """A decimal, a year, a version or a bracketed word is no typed number."""

@@ -14,7 +14,7 @@ from newsletter_pdf.compose.environment import LayoutEnvironment, make_environme
 from newsletter_pdf.compose.markup import inline
 from newsletter_pdf.compose.numbering import ContentsLine, NumberedSection
 from newsletter_pdf.findings import Findings, Place
-from newsletter_pdf.findings.render import TEMPLATE_FAULT
+from newsletter_pdf.findings.render import NO_ROOM, TEMPLATE_FAULT
 from newsletter_pdf.layouts import Layout, MissingImageError, missing_image
 from newsletter_pdf.model import Issue, Services
 
@@ -76,12 +76,23 @@ class Composer:
         return self._part("services", "services", {"services": services, "start_page": start_page})
 
     def _environment(self, folders: Sequence[Path], *, escape: bool) -> LayoutEnvironment:
-        """The layout's environment; ``layout_image`` turns the name of a file in its images/ into an address."""
+        """The layout's environment.
+
+        ``layout_image`` turns the name of a file in its images/ into an address, ``no_room`` reports a text that the
+        layout has to leave out.
+        """
         environment = make_environment(folders, escape=escape)
         options = self._layout.options
         environment.filters["inline"] = partial(inline, dots="emphasis" in options and options.emphasis == "dots")
+        environment.filters["no_room"] = self._report_no_room
         environment.filters["layout_image"] = lambda name: self._layout.image(str(name)).as_uri()
         return environment
+
+    def _report_no_room(self, text: object, where: object) -> str:
+        """Warn that the page part called ``where`` has no room for ``text``; returns nothing to print."""
+        place = self._issue.facts.place
+        self._findings.add(NO_ROOM.at(place, text=str(text)[:60], where=str(where).replace("　", "")[:20]))
+        return ""
 
     def _part(self, name: str, template: str, fields: Mapping[str, object]) -> Part | None:
         context = {

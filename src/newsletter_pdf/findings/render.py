@@ -123,6 +123,18 @@ FOREIGN_FONT = Rule(
     remedy="运行 make fonts 重建字体文件夹。",
 )
 
+NO_ROOM = Rule(
+    code="N411",
+    severity=Severity.WARNING,
+    message_zh="「{where}」放不下这一条，没有印：{text}",
+    message_en="“{where}” has no room for this, which was not printed: {text}",
+    hint_zh="请删减条数，或把前面几条、刊名、副题写短。",
+    hint_en="Give fewer entries, or shorten those before it, the title or the subtitle.",
+    what="版式给这一块留的地方有限，后面的条目印不下，就不印了。",
+    why="读者看不到这一条，编辑应当知道，而不是印出来才发现。",
+    example="issue.yaml 的 highlights 写了十二条，封面只印得下九条。",
+    remedy="在 issue.yaml 里删减 highlights，留下最要紧的几条。",
+)
 RULES: tuple[Rule, ...] = (
     TEMPLATE_FAULT,
     IMAGE_FAULT,
@@ -134,4 +146,5 @@ RULES: tuple[Rule, ...] = (
     NO_HEADING,
     ENGINE_NOTE,
     FOREIGN_FONT,
+    NO_ROOM,
 )

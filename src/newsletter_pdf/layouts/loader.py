@@ -78,11 +78,6 @@ class Layout:
         """True when the front matter has roman folios, False when it has none."""
         return "front_folios" in self.options and self.options.front_folios == "roman"
 
-    @property
-    def page_label(self) -> str:
-        """Prefix of the body's page labels, usually empty."""
-        return str(self.options.page_label) if "page_label" in self.options else ""
-
 
 def missing_image(layout: Layout, name: str, place: Place) -> Finding:
     """The finding for an image that a template of ``layout`` asks for and none of its folders has."""

@@ -16,10 +16,13 @@ MAX_TITLE = 120
 LONG_TITLE = 90
 """Characters; three lines of the contents hold about ninety."""
 
-_HAN_NUMBER = "[一二三四五六七八九十百]{1,4}"
-# 「（一）」「(1)」「一、」「1.」「1．」「1、」. A decimal (「3.5亿元」) and a plain figure (「5G」) are no numbering.
+_HAN_DIGIT = "[一二三四五六七八九十百]"
+_HAN_NUMBER = _HAN_DIGIT + "{1,4}"
+# 「（一）」「(1)」「一、」「1.」「1．」「1、」. A decimal (「3.5亿元」), a plain figure (「5G」) and a figure that
+# the title goes on with (「一、二线城市」「1、2号线」) are no numbering.
 TYPED_NUMBER = re.compile(
-    rf"\s*(?:[（(]\s*(?:{_HAN_NUMBER}|\d{{1,3}})\s*[)）]|{_HAN_NUMBER}、|\d{{1,3}}(?:[.．](?![\d.])|、))\s*", re.A
+    rf"\s*(?:[（(]\s*(?:{_HAN_NUMBER}|\d{{1,3}})\s*[)）]|{_HAN_NUMBER}、(?!{_HAN_DIGIT})|\d{{1,3}}(?:[.．](?![\d.])|、(?!\d)))\s*",
+    re.A,
 )
 _MARKUP = {
     "strong": ("加粗", "bold"),

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import pydyf
 import weasyprint
 from PIL import ImageFile
+from weasyprint.css.counters import CounterStyle
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -108,6 +109,7 @@ class Renderer:
 
     def __init__(self, folders: Sequence[Path], variant: str | None) -> None:
         self._fonts = FontConfiguration()
+        self._counters = CounterStyle()
         self._fetcher = ConfinedFetcher(folders, Findings())
         self._variant = variant
         self._images: dict[str, object] = {}
@@ -129,6 +131,7 @@ class Renderer:
             html = weasyprint.HTML(string=part.html, base_url=self._base(part), url_fetcher=self._fetcher)
             document = html.render(
                 font_config=self._fonts,
+                counter_style=self._counters,
                 stylesheets=[self._sheet(path, text) for path, text in part.css],
                 cache=self._images,
                 pdf_variant=self._variant,
@@ -182,7 +185,11 @@ class Renderer:
         sheet = self._sheets.get((path, text))
         if sheet is None:
             sheet = weasyprint.CSS(
-                string=text, base_url=path.as_uri(), url_fetcher=self._fetcher, font_config=self._fonts
+                string=text,
+                base_url=path.as_uri(),
+                url_fetcher=self._fetcher,
+                font_config=self._fonts,
+                counter_style=self._counters,
             )
             self._sheets[path, text] = sheet
         return sheet
