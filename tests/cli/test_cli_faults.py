@@ -15,6 +15,7 @@ from newsletter_pdf.cli import faults
 from newsletter_pdf.cli.language import Lang, Say
 from newsletter_pdf.cli.progress import ScreenProgress
 
+SAMPLE = Path(__file__).parents[2] / "content" / "2026-11"
 SAY = Say(Lang.ZH)
 
 
@@ -165,3 +166,13 @@ def test_progress_that_nobody_reads_does_not_stop_the_work(monkeypatch: pytest.M
     with ScreenProgress(SAY, patience=0) as progress:
         progress.stage("layout", 0, 3)
         progress.stage("verify", 0, 1)
+
+
+def test_findings_into_a_closed_pipe_end_with_the_same_code() -> None:
+    """What is written by way of the coloured screen ends as other output does: 141, and without a word."""
+    read, write = os.pipe()
+    os.close(read)
+    with _command("check", str(SAMPLE), stdout=write, stderr=subprocess.PIPE) as process:
+        os.close(write)
+        _, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (141, b"")

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, NoReturn
 
 from rich.console import Console
 from rich.text import Text
@@ -33,6 +33,14 @@ def print_json(value: object, stream: IO[str] | None = None) -> None:
     out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
+class _Console(Console):
+    """rich's console, which leaves it to the command what a closed pipe means."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Pass the error on instead of ending the process with exit code 1."""
+        raise BrokenPipeError
+
+
 class Screen:
     """Writes to one stream in one language.
 
@@ -45,7 +53,7 @@ class Screen:
         out = stream or sys.stdout
         self.width = width or _terminal_width(out)
         # Breaking lines is done here, as rich breaks Han text without regard to punctuation, and paths anywhere.
-        self._console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._console = _Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def say(self, zh: str, en: str) -> str:
         """The text in the language of this screen."""
