@@ -3,7 +3,7 @@ ISSUE ?= 2026-11
 PY := .venv/bin/python
 STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
-.PHONY: help setup issue check verify new import test lint types bench fonts docs lock clean
+.PHONY: help setup issue check verify lines new import test lint types bench fonts docs pictures lock clean
 
 help: ## 列出全部命令 list all commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -25,11 +25,14 @@ check: $(STAMP) ## 只检查内容 validate only: ISSUE=2026-11
 verify: $(STAMP) ## 核对 PDF prove the PDF: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf verify build/$(ISSUE)/$(ISSUE).pdf
 
+lines: $(STAMP) ## 量行的排法 measure the line setting: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf lines build/$(ISSUE)/$(ISSUE).pdf
+
 new: $(STAMP) ## 新建一期 a new issue: NAME=2026-12
-	@.venv/bin/newsletter-pdf new $(NAME)
+	@$(if $(NAME),,echo "请写明期号，例如 Give a name, for instance:  make new NAME=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf new $(NAME)
 
 import: $(STAMP) ## 导入稿件 import manuscripts: FILES="a.md b.md" ISSUE=2026-12
-	@.venv/bin/newsletter-pdf import $(FILES) --issue content/$(ISSUE)
+	@$(if $(FILES),,echo "请写明稿件，例如 Give the files, for instance:  make import FILES=\"a.md b.md\" ISSUE=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf import $(FILES) --issue content/$(ISSUE)
 
 test: $(STAMP) ## 运行测试 run the tests
 	@.venv/bin/pytest -n auto
@@ -49,6 +52,9 @@ fonts: $(STAMP) ## 从锁定的包重建字体 rebuild the fonts
 
 docs: $(STAMP) ## 重写生成的文档 rewrite generated docs
 	@$(PY) tools/write_docs.py && $(PY) -c "from pathlib import Path; from newsletter_pdf.reader.schema import write_schemas; write_schemas(Path('schemas'))"
+
+pictures: $(STAMP) ## 重做 README 的图 redraw the README's pictures
+	@$(PY) -m newsletter_pdf build content/2026-11 && $(PY) tools/pictures.py build/2026-11/2026-11.pdf
 
 lock: ## 更新锁文件 renew the lock file
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --group pyproject.toml:dev pyproject.toml -o requirements-dev.lock
