@@ -30,7 +30,9 @@ def main() -> None:
     for name, index in pages.items():
         page = pdf[index]
         picture = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
-        picture.quantize(64, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
+        # Colours by how far apart they are, not by how common: a page has little red, and it has to stay red.
+        few = picture.quantize(128, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(IMAGES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
