@@ -218,3 +218,15 @@ def test_a_leader_is_one_text_with_the_dots_where_they_were(lay_out: LayOut, mon
     assert text == "".join(text for text, _, _ in single)
     assert x == pytest.approx(min(x for _, x, _ in single))
     assert width == pytest.approx(sum(width for _, _, width in single))
+
+
+@pytest.mark.parametrize("title", ["标题", "数据“入表”", "《规范》", "一件事：", "No. 5"])
+def test_the_dots_of_a_leader_are_as_far_apart_after_any_title(lay_out: LayOut, title: str) -> None:
+    """A mark before a leader closes up with text, not with the dots."""
+    document = lay_out(f"<p>{title}<a></a>12</p>", 20, 'p { text-align: left } a::after { content: leader(" ·") }')
+    [line] = line_boxes(document)
+    [leader] = [box for box in line.descendants() if getattr(box, "is_leader", False)]
+    [row] = leader.children
+    plain = lay_out("<p>字<a></a>12</p>", 20, 'p { text-align: left } a::after { content: leader(" ·") }')
+    [other] = next(box for line in line_boxes(plain) for box in line.descendants() if box.is_leader).children
+    assert row.width / row.text.count("·") == pytest.approx(other.width / other.text.count("·"))

@@ -152,7 +152,7 @@ class _Flattener:
             box,
             depth=depth + 1,
             raised=raised or _is_raised(style) or tag.endswith("::footnote-call"),
-            verbatim=verbatim or tag in _CODE,
+            verbatim=verbatim or tag in _CODE or box.is_leader,
         )
         self.leader = within
         if not (left or right):
