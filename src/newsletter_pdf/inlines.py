@@ -60,10 +60,27 @@ class FootnoteCall(Node):
     children: tuple[Inline, ...]
 
 
+class Ruby(Node):
+    """Text with its reading set above it: Pinyin, say (CLREQ 3.3.1)."""
+
+    kind: Literal["ruby"] = "ruby"
+    text: str
+    reading: str
+
+
+class ProperName(Node):
+    """A name with a line below it (GB/T 15834—2011, 4.16, 专名号)."""
+
+    kind: Literal["name"] = "name"
+    text: str
+
+
 class LineBreak(Node):
     """A forced line break."""
 
     kind: Literal["break"] = "break"
 
 
-Inline = Annotated[Text | Strong | Emphasis | Code | Link | FootnoteCall | LineBreak, Field(discriminator="kind")]
+Inline = Annotated[
+    Text | Strong | Emphasis | Code | Link | FootnoteCall | Ruby | ProperName | LineBreak, Field(discriminator="kind")
+]

@@ -14,7 +14,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from newsletter_pdf.findings import Place
-from newsletter_pdf.inlines import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, Node, Strong, Text
+from newsletter_pdf.inlines import (
+    Code,
+    Emphasis,
+    FootnoteCall,
+    Inline,
+    LineBreak,
+    Link,
+    Node,
+    ProperName,
+    Ruby,
+    Strong,
+    Text,
+)
 
 __all__ = [
     "Article",
@@ -46,8 +58,10 @@ __all__ = [
     "Person",
     "Process",
     "ProcessStep",
+    "ProperName",
     "QrCode",
     "Quote",
+    "Ruby",
     "Section",
     "ServicePage",
     "Services",
@@ -56,8 +70,6 @@ __all__ = [
     "TableCell",
     "Text",
 ]
-
-# --- blocks ---------------------------------------------------------------------------------------------------------
 
 
 class Paragraph(Node):
@@ -206,9 +218,6 @@ Block = Annotated[
 ]
 
 
-# --- sections -------------------------------------------------------------------------------------------------------
-
-
 class Article(Node):
     """One article; its number is the layout's work."""
 
@@ -241,9 +250,6 @@ class Section(Node):
     def running_title(self) -> str:
         """What the running head prints."""
         return self.short_title or self.title
-
-
-# --- front and back matter ------------------------------------------------------------------------------------------
 
 
 class Organisation(Node):
@@ -304,9 +310,6 @@ class Services(Node):
 
     pages: tuple[ServicePage, ...]
     place: Place
-
-
-# --- the issue ------------------------------------------------------------------------------------------------------
 
 
 class IssueFacts(Node):

@@ -1,9 +1,11 @@
 """The pages of the project's layouts as laid out: geometry, folios, and no complaint of the engine."""
 
+import io
 import itertools
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from layouts_samples import (
     HERE,
@@ -21,8 +23,9 @@ from newsletter_pdf.compose import Composer, Part
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.fonts import fontconfig_file
 from newsletter_pdf.layouts import layout_names
-from newsletter_pdf.model import Code, Emphasis, Nameplate, Paragraph, Strong, Text
+from newsletter_pdf.model import Code, Emphasis, Nameplate, Paragraph, ProperName, Ruby, Strong, Text
 from newsletter_pdf.render import open_renderer
+from newsletter_pdf.render.engine import Metadata, PageLabels
 
 LAYOUTS = layout_names(HOME)
 
@@ -164,3 +167,38 @@ def test_a_section_opens_alone_and_folios_start_where_they_are_told(tmp_path: Pa
         margin = [b for b in box.descendants() if getattr(b, "at_keyword", "") == "@bottom-center"]
         folio = "".join(b.text for m in margin for b in m.descendants() if type(b).__name__ == "TextBox")
         assert folio == str(7 + page)
+
+
+def test_readings_and_name_lines_leave_the_line_grid_as_it_is(tmp_path: Path) -> None:
+    """A paragraph with Pinyin has its baselines where one without has them; its parts are tagged as ruby text."""
+    layout = get_layout()
+    text = "人名和地名读音有异的可以注音" * 6
+    annotated = Paragraph(
+        children=(Text(text=text), Ruby(text="尉迟", reading="yù chí"), ProperName(text="屈原"), Text(text=text)),
+        place=HERE,
+    )
+    plain_one = paragraph(f"{text}尉迟屈原{text}")
+    renderer = open_renderer(
+        folders=[tmp_path, *layout.folders],
+        fontconfig=fontconfig_file(HOME / "fonts", tmp_path),
+        variant=layout.pdf_variant,
+    )
+    found = []
+    for block in (annotated, plain_one):
+        issue = make_issue(tmp_path, make_section((block, plain_one)))
+        part = next(part for part in make_parts(issue, layout) if part.name == "01-a")
+        pages = renderer.lay_out(part, Findings()).document.pages
+        lines = [box for page in pages for box in page._page_box.descendants() if type(box).__name__ == "LineBox"]
+        found.append([round(line.position_y + line.baseline, 2) for line in lines if line.element_tag == "p"])
+        if block is annotated:
+            labels = (PageLabels(0, "D"),)
+            data = renderer.write([renderer.lay_out(part, Findings())], Metadata("题", "zh-CN"), labels, Findings())
+    assert found[0] == found[1]
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    kinds = {str(reader.get_object(number).get("/S")) for number in reader.xref_objStm if _is_element(reader, number)}
+    assert {"/Ruby", "/RB", "/RT"} <= kinds
+
+
+def _is_element(reader: pypdf.PdfReader, number: int) -> bool:
+    object_ = reader.get_object(number)
+    return isinstance(object_, pypdf.generic.DictionaryObject) and object_.get("/Type") == "/StructElem"

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from newsletter_pdf.chinese import clean, is_han
 from newsletter_pdf.compose.numbering import Run, SourceNote
-from newsletter_pdf.model import Code, Emphasis, FootnoteCall, LineBreak, Link, Strong, Text
+from newsletter_pdf.model import Code, Emphasis, FootnoteCall, LineBreak, Link, ProperName, Ruby, Strong, Text
 
 
 def text(value: object) -> Markup:
@@ -46,6 +46,11 @@ def _run(run: Run, dots: bool, dotted: bool) -> Markup:
             return Markup('<a href="{}">{}</a>').format(run.href, _address(run) or inner(run.children))
         case FootnoteCall():
             return Markup('<span class="footnote">{}</span>').format(inner(run.children, False))
+        case Ruby():
+            # The reading stands first, as in the box it is above the text.
+            return Markup("<ruby><rt>{}</rt><rb>{}</rb></ruby>").format(run.reading, clean(run.text))
+        case ProperName():
+            return Markup('<span class="proper-name">{}</span>').format(clean(run.text))
         case LineBreak():
             return Markup("<br>")
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from markdown_it.tree import SyntaxTreeNode
 
 from newsletter_pdf.importers.inlines import plain, tidy, without_emphasis, without_markup
-from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, Strong, Text
+from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, ProperName, Ruby, Strong, Text
 from newsletter_pdf.source import parse_tree
 
 # Marks that act anywhere in a line; < and & only before what could be a tag, an address or an entity, _ not inside a
 # word. Both braces of a template command, so that the two never stand side by side in the file.
-_ANYWHERE = re.compile(r"[\\*`\[\]]|<(?=[!-~])|&(?=[#A-Za-z])|~(?=~)|[!<&^]$|\{[{%]")
+_ANYWHERE = re.compile(r"[\\*`\[\]]|<(?=[!-~])|&(?=[#A-Za-z])|~(?=~)|[!<&^]$|\{[{%]|\{(?=[^{}|\s][^{}|]*\|[^{}|\s])")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:[ \t]|$))|(?=[#>=|~]|[-+](?:[ \t-]|$)|:[:-])")
 _HREF_BRACKETS = re.compile(r"[\s<>()\\]")
@@ -89,6 +89,10 @@ def _node(node: Inline, following: Inline | None = None) -> str:
             return f"[{_nodes(children)}]({target})"
         case Strong(children=children):
             return f"**{_nodes(children)}**"
+        case Ruby(text=text, reading=reading):
+            return f"{{{text}|{reading}}}"
+        case ProperName(text=text):
+            return f"{{{text}|-}}"
         case Emphasis(children=children):
             return f"*{_nodes(children)}*"
 
@@ -148,7 +152,7 @@ def _wanted(nodes: Iterable[Inline], *, cell: bool) -> Signature:
     out: Signature = []
     for node in nodes:
         match node:
-            case Text(text=text) | Code(text=text):
+            case Text(text=text) | Code(text=text) | Ruby(text=text) | ProperName(text=text):
                 out.append((node.kind, text))
             case LineBreak():
                 out.append(("text", " ") if cell else (node.kind, ""))

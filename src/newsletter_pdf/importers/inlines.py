@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, Strong, Text
+from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, ProperName, Ruby, Strong, Text
 from newsletter_pdf.source import line_joint
 
 SOFT = "\x0b"
@@ -18,7 +18,7 @@ def plain(children: Iterable[Inline]) -> str:
 
 def _plain(node: Inline) -> str:
     match node:
-        case Text(text=text) | Code(text=text):
+        case Text(text=text) | Code(text=text) | Ruby(text=text) | ProperName(text=text):
             return text
         case LineBreak():
             return "\n"
@@ -47,7 +47,7 @@ def cut(children: Iterable[Inline], start: int, end: int | None = None) -> tuple
         match node:
             case Text() | Code():
                 out.append(node.model_copy(update={"text": node.text[low:high]}))
-            case LineBreak() | FootnoteCall():
+            case LineBreak() | FootnoteCall() | Ruby() | ProperName():
                 out.append(node)
             case _:
                 out.append(node.model_copy(update={"children": cut(node.children, low, high)}))

@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import markup as rules
-from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, Strong, Text
+from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, ProperName, Ruby, Strong, Text
 from newsletter_pdf.reader.context import TEMPLATE, Context, Source, good_address
 from newsletter_pdf.source import line_joint
 
@@ -106,6 +106,8 @@ class InlineReader:
                 return [Code(text=text)] if text else []
             case "link":
                 return self._link(node, cursor, notes=notes)
+            case "annotation":
+                return self._annotation(node, cursor)
             case "image":
                 cursor.seek("![")
                 self.context.report(rules.INLINE_IMAGE, cursor.at())
@@ -132,6 +134,13 @@ class InlineReader:
         if literal:
             cursor.skip(content)
         return [Text(text=text)] if text else []
+
+    def _annotation(self, node: SyntaxTreeNode, cursor: Cursor) -> list[Inline]:
+        cursor.seek(node.content)
+        base = self.context.printable(node.meta["text"], cursor.at)
+        reading = self.context.printable(node.meta["reading"], cursor.at)
+        cursor.skip(node.content)
+        return [ProperName(text=base) if reading == "-" else Ruby(text=base, reading=reading)]
 
     def _link(self, node: SyntaxTreeNode, cursor: Cursor, *, notes: bool) -> list[Inline]:
         place = cursor.find_unescaped("<" if node.markup == "autolink" else "[") or cursor.at()
@@ -204,7 +213,7 @@ def plain_text(inlines: Sequence[Inline]) -> str:
     parts: list[str] = []
     for inline in inlines:
         match inline:
-            case Text() | Code():
+            case Text() | Code() | Ruby() | ProperName():
                 parts.append(inline.text)
             case Strong() | Emphasis() | Link():
                 parts.append(plain_text(inline.children))

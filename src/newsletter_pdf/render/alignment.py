@@ -15,6 +15,8 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
+# Structure types of ruby text (14.8.4.4.2), which the engine does not tag.
+_RUBY = {"ruby": "/Ruby", "rb": "/RB", "rt": "/RT"}
 # What Layout attributes call the values of text-align; ``Start`` is the default and need not be written.
 _NAMES = {"justify": "/Justify", "center": "/Center", "end": "/End", "right": "/End"}
 
@@ -40,7 +42,10 @@ def tell_alignment() -> bool:
 
     def build(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:
         name = _alignment(box)
+        ruby = _RUBY.get(box.element_tag) if getattr(box, "element", None) is not None else None
         for element in stock(box, parent, pdf if isinstance(pdf, _Pages) else _Pages(pdf), *arguments):
+            if ruby is not None and element["S"] == "/NonStruct":
+                element["S"] = ruby
             if name is not None and "A" not in element:
                 element["A"] = pydyf.Dictionary({"O": "/Layout", "TextAlign": name})
             yield element

@@ -16,6 +16,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from newsletter_pdf.source.annotation import annotation_plugin
 from newsletter_pdf.source.emphasis import cjk_emphasis_plugin
 
 CALLOUT = "container_callout"
@@ -34,6 +35,7 @@ def _parser(front_matter: bool) -> MarkdownIt:
     footnote_plugin(md)
     container_plugin(md, "callout", validate=lambda _params, _markup: True)
     cjk_emphasis_plugin(md)
+    annotation_plugin(md)
     # All links become tokens here; which are allowed is checked where the place is known.
     md.validateLink = _any_link  # type: ignore[method-assign] # the library's own way to configure it
     return md

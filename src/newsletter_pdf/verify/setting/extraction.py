@@ -12,6 +12,7 @@ import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -23,6 +24,7 @@ from newsletter_pdf.verify.setting.model import Key, Row, Spot, worst
 _PROGRAM = "pdftotext"
 _SECONDS = 120
 _WIDE_GAP = 0.3  # em; where the page itself has so wide a gap, a space in the text is no more than fair
+_READING = 0.6  # share of its text's type size that a reading (Pinyin) has at most
 _LABEL_GAP = 0.05  # em, the same in drawings, where every label is placed by itself
 _NOISE = re.compile("[\u0002\ufffe\u00ad\\-‐–·.]")  # hyphens at line ends and leaders, which extractors drop or add
 _SPACED = re.compile(r"(?=(\S)([ \u00a0\u2000-\u200a\u202f\u205f\u3000]+)(\S))")
@@ -122,6 +124,11 @@ def _allowed(content: PageContent) -> Counter[tuple[str, str]]:
             if previous is not None and (blank or glyph.x - previous.right > wide):
                 allowed[_plain(previous.text[-1:]), _plain(glyph.text[:1])] += 1
             previous, blank = glyph, False
+    # A reading stands above its text, and small: that it is set off from the text is as it should be.
+    for before, after in pairwise(glyph for glyph in content.glyphs if inked(glyph) and glyph.visible):
+        small, large = sorted((before.size, after.size))
+        if small <= _READING * large and abs(before.y - after.y) > small:
+            allowed[_plain(before.text[-1:]), _plain(after.text[:1])] += 1
     for mark in content.marks:
         for match in _SPACED.finditer(mark.actual_text or ""):
             allowed[_plain(match[1]), _plain(match[3])] += 1
