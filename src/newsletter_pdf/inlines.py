@@ -61,7 +61,7 @@ class FootnoteCall(Node):
 
 
 class Ruby(Node):
-    """Text with its reading set above it: Pinyin, say (CLREQ 3.3.1)."""
+    """Text with its reading set above it: Pinyin, say (CLREQ, “Interlinear annotations”)."""
 
     kind: Literal["ruby"] = "ruby"
     text: str
