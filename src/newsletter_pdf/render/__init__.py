@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes.util
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from newsletter_pdf.render.surroundings import fix_surroundings
 
 if TYPE_CHECKING:
     from newsletter_pdf.render.engine import Renderer
@@ -27,7 +28,7 @@ def open_renderer(*, folders: Sequence[Path], fontconfig: Path, variant: str | N
     ``variant`` a PDF variant such as ``pdf/ua-1``.
     Raises OSError when Pango or one of its libraries is missing.
     """
-    os.environ["FONTCONFIG_FILE"] = str(fontconfig)
+    fix_surroundings(fontconfig)
     with _libraries_by_name():
         from newsletter_pdf.render.alignment import tell_alignment
         from newsletter_pdf.render.engine import Renderer  # after the variable is set, see above

@@ -28,6 +28,7 @@ from newsletter_pdf.findings.render import FORBIDDEN_ADDRESS
 from newsletter_pdf.render.compact import drop_plain_spans, with_identifier
 from newsletter_pdf.render.hooks import install
 from newsletter_pdf.render.messages import collected
+from newsletter_pdf.render.surroundings import Pictures
 
 # WeasyPrint lets Pillow take damaged pictures for good ones, in the whole process; the reader has to see the damage.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -112,7 +113,7 @@ class Renderer:
         self._counters = CounterStyle()
         self._fetcher = ConfinedFetcher(folders, Findings())
         self._variant = variant
-        self._images: dict[str, object] = {}
+        self._images = Pictures()
         self._sheets: dict[tuple[Path, str], object] = {}
         self._kept: dict[str, LaidOutPart] = {}
         self._untested = install()
