@@ -39,6 +39,33 @@ def check_environment(findings: Findings) -> None:
         findings.add(rules.SUBSETTER_MISSING.at())
 
 
+def library_versions() -> dict[str, str | None]:
+    """The versions of the engine's system libraries, None for one that is missing.
+
+    ``HarfBuzz subset`` takes the used characters out of the fonts; without it Python does, and the bytes differ.
+    """
+    texts = {"Pango": "pango_version_string", "HarfBuzz": "hb_version_string"}
+    found = {library: _text(_load(_NEEDED[library]), function) for library, function in texts.items()}
+    fontconfig = _load(_NEEDED["fontconfig"])
+    number = None if fontconfig is None else int(fontconfig.FcGetVersion())
+    subsetter = _load(_SUBSETTER)
+    return {
+        **found,
+        "fontconfig": None if number is None else _dotted(_version(number)),
+        "HarfBuzz subset": _text(subsetter, "hb_version_string"),
+    }
+
+
+def _text(library: ctypes.CDLL | None, function: str) -> str | None:
+    """What a function without arguments says of the library's version."""
+    if library is None:
+        return None
+    call = getattr(library, function)
+    call.restype = ctypes.c_char_p
+    value = call()
+    return value.decode("ascii", "replace") if isinstance(value, bytes) else None
+
+
 def _load(names: Sequence[str]) -> ctypes.CDLL | None:
     """The first of the libraries that can be loaded."""
     for name in names:
@@ -50,7 +77,7 @@ def _load(names: Sequence[str]) -> ctypes.CDLL | None:
 
 
 def _version(number: int) -> tuple[int, int, int]:
-    """Pango's number as major, minor, micro: 15012 is 1.50.12."""
+    """A library's number as major, minor, micro: 15012 is 1.50.12; Pango and fontconfig count alike."""
     return number // 10000, number // 100 % 100, number % 100
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsletter_pdf.approval import check_approval
 from newsletter_pdf.environment import check_environment
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.environment import NO_ENGINE, NO_HOME, NO_OUTPUT
@@ -33,7 +34,7 @@ class BuildResult:
     """What came of a build.
 
     ``pdf`` is the finished file, None when the build failed; ``rejected`` the one that failed the proof. The report
-    files are None when not even they could be written.
+    files are None when not even they could be written. ``manifest`` tells what the finished file was made from.
     """
 
     findings: Findings
@@ -42,6 +43,7 @@ class BuildResult:
     rejected: Path | None = None
     report_json: Path | None = None
     report_html: Path | None = None
+    manifest: Path | None = None
 
 
 @dataclass(slots=True)
@@ -153,12 +155,14 @@ def _produce(
     inputs: Inputs, target: Path, result: BuildResult, clock: _Clock, fresh: bool, progress: Progress
 ) -> Report:
     """Lay out, write, prove, publish; the report says how far it came."""
-    from newsletter_pdf.publish import Candidate
+    from newsletter_pdf.provenance import Origin
+    from newsletter_pdf.publish import KEPT, Candidate
     from newsletter_pdf.report import Part, Report
     from newsletter_pdf.verify import prove
 
     findings = result.findings
     issue = inputs.issue
+    origin = Origin.of(issue, inputs.layout, inputs.fonts, inputs.home)
     made = _render(inputs, findings, clock, fresh, progress)
     parts: tuple[Part, ...] = ()
     proof = None
@@ -176,8 +180,12 @@ def _produce(
                 )
                 findings.extend(proof.findings)
                 progress.stage("verify", 1, 1)
+            findings.extend(origin.changes())
             if findings.good:
+                names = {"layout": inputs.layout.name, "usual": issue.facts.layout}
+                check_approval(issue.folder, proof.sha256, target.parent / KEPT / target.name, findings, **names)
                 result.pdf = candidate.accept()
+                result.manifest = origin.write_manifest(result.pdf, proof.sha256)
             else:
                 result.rejected = candidate.reject()
         finally:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from newsletter_pdf.files import write_atomic
 
+KEPT = "approved"
+"""The folder beside the PDF in which the approved one is kept, as the next build may replace the PDF."""
 _SUFFIX = ".candidate.pdf"
 _STALE = 3600.0  # seconds after which a candidate cannot belong to a build that is still running
 

@@ -245,6 +245,12 @@ def _files(folders: tuple[Path, ...], findings: Findings) -> dict[Path, dict[str
     return found
 
 
+def layout_files(layout: Layout) -> tuple[Path, ...]:
+    """Every file of a layout and of those it inherits from, the layout's own first, in order of name in each folder."""
+    files = _files(layout.folders, Findings())
+    return tuple(path for own in files.values() for path in own.values())
+
+
 def _cascade(folders: tuple[Path, ...], files: Mapping[Path, Mapping[str, Path]]) -> tuple[Path, ...]:
     sheets: dict[str, Path] = {}
     for folder in reversed(folders):
