@@ -16,7 +16,7 @@ LONGEST = 350
 ADAPTERS = {
     "weasyprint": ("render",),
     "pypdf": ("verify",),
-    "pypdfium2": ("report", "verify"),  # pictures of pages; the text that readers get out of them
+    "pypdfium2": ("difference", "report", "verify"),  # pictures of pages; the text that readers get out of them
     "typer": ("cli",),
 }
 

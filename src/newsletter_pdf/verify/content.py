@@ -250,7 +250,7 @@ class _Reader:
 
     def shade(self, _operands: list[Operand]) -> None:
         if self.state.clip is not None:
-            self.page.paints.append(Paint("shading", self.state.clip))
+            self.page.paints.append(Paint("shading", self.state.clip, self.mark))
 
     def inline_image(self, _operands: list[Operand]) -> None:
         self.paint("image", _UNIT_SQUARE)
@@ -259,7 +259,7 @@ class _Reader:
         box = box_of(points, self.state.ctm) if points and not self.state.clipped_away else None
         seen = intersect(box, self.state.clip) if box else None
         if seen is not None:
-            self.page.paints.append(Paint(kind, seen))
+            self.page.paints.append(Paint(kind, seen, self.mark))
 
     def draw_object(self, operands: list[Operand]) -> None:
         name = operands[-1]

@@ -66,10 +66,14 @@ class Mark(NamedTuple):
 
 
 class Paint(NamedTuple):
-    """Something painted that is not text: ``kind`` is fill, stroke, image or shading; ``box`` its clipped box."""
+    """Something painted that is not text: ``kind`` is fill, stroke, image or shading; ``box`` its clipped box.
+
+    ``mark`` is the innermost marked content, as :attr:`Glyph.mark`.
+    """
 
     kind: str
     box: Box
+    mark: int = -1
 
 
 @dataclass(slots=True)

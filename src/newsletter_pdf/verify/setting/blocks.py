@@ -144,7 +144,7 @@ def tagged_blocks(contents: Iterable[PageContent | None], tags: Tags) -> list[Bl
     for content in contents:
         if content is None:
             continue
-        owners = _owners(content, tags)
+        owners = owners_of(content, tags)
         found: dict[int, tuple[Owner, list[Glyph]]] = {}
         for glyph in content.glyphs:
             owner = owners[glyph.mark] if glyph.mark >= 0 else None
@@ -157,7 +157,7 @@ def tagged_blocks(contents: Iterable[PageContent | None], tags: Tags) -> list[Bl
     return list(blocks.values())
 
 
-def _owners(content: PageContent, tags: Tags) -> list[Owner | None]:
+def owners_of(content: PageContent, tags: Tags) -> list[Owner | None]:
     """The owner of each of the page's marks: that of the innermost mark with an identifier."""
     owners: list[Owner | None] = []
     for mark in content.marks:  # a mark comes after those that enclose it

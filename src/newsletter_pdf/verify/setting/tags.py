@@ -30,12 +30,15 @@ class Kind(Enum):
 class Owner(NamedTuple):
     """The block that marked content belongs to.
 
-    ``number`` tells blocks of one file apart. ``align`` is the layout attribute ``TextAlign`` (14.8.5.4.3) in force.
+    ``number`` tells blocks of one file apart and counts in the order of reading. ``align`` is the layout attribute
+    ``TextAlign`` (14.8.5.4.3) in force. ``note`` tells that the block stands outside the run of the text, as a note at
+    the foot of a page.
     """
 
     number: int
     kind: Kind
     align: str | None
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Tags:
 
 
 _INLINE = frozenset(("Span", "Link", "NonStruct", "Quote", "Code", "Reference", "Annot", "Ruby", "RB", "Em", "Strong"))
+_NOTES = frozenset(("Note", "FENote"))
 _GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "StructTreeRoot", "Private", "L", "Table", "TR"))
 _KINDS = {
     "P": Kind.TEXT,
@@ -131,15 +135,17 @@ def _own(owners: dict[tuple[int, int], Owner], page: int | None, mcid: float, pa
         place -= 1
     step = path[place]
     kind = _KINDS.get(step.tag, Kind.OTHER)
+    note = step.tag in _NOTES
     if step.tag in _GROUPING:
         # Text that stands in no block of its own: each inline element below the group is one, as a note at the foot of
         # a page (whose area is no structure). The innermost element is the piece of one line, and not counted.
         inline = path[place + 1 : -1]
         if inline:
             step, kind = next((each for each in inline if each.tag != "NonStruct"), inline[0]), Kind.TEXT
+            note = True
     if kind is Kind.TEXT and any(_KINDS.get(above.tag) is Kind.CELL for above in path[:place]):
         kind = Kind.CELL
-    owners[page, int(mcid)] = Owner(step.number, kind, step.align)
+    owners[page, int(mcid)] = Owner(step.number, kind, step.align, note)
 
 
 def _text_align(element: DictionaryObject) -> str | None:
