@@ -25,13 +25,15 @@ class Severity(StrEnum):
 class Place:
     """Where something stands: a file with 1-based line and column, or a page of a PDF (1-based).
 
-    ``column`` counts characters, not bytes. All parts are optional, but a place with none prints as an empty string.
+    ``column`` counts characters, not bytes. ``box`` is the rectangle on the page that is meant: left, bottom, right and
+    top, pt from the page's lower left corner. All parts are optional, but a place with none prints as an empty string.
     """
 
     file: Path | None = None
     line: int | None = None
     column: int | None = None
     page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
     def __str__(self) -> str:
         if self.file is None:

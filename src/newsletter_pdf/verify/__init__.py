@@ -7,7 +7,7 @@ be used by itself.
 """
 
 from newsletter_pdf.verify.against import compare_with_report
-from newsletter_pdf.verify.model import ContentsEntry, Limits, Proof
+from newsletter_pdf.verify.model import ContentsEntry, FontUse, Limits, Proof
 from newsletter_pdf.verify.proof import prove
 
-__all__ = ["ContentsEntry", "Limits", "Proof", "compare_with_report", "prove"]
+__all__ = ["ContentsEntry", "FontUse", "Limits", "Proof", "compare_with_report", "prove"]

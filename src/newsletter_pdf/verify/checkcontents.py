@@ -45,7 +45,7 @@ def short(title: str, most: int = 24) -> str:
 
 
 def _check_entry(context: Context, entry: Entry, heading: int | None) -> None:
-    add, at, title = context.findings.add, place(entry.page), short(entry.label)
+    add, at, title = context.findings.add, place(entry.page, entry.box), short(entry.label)
     target = entry.target
     if heading is None:
         there = _line_at(context, target)
@@ -121,7 +121,7 @@ def _check_completeness(context: Context, entries: Sequence[Entry]) -> None:
     seen: set[str] = set()
     for entry in entries:
         if entry.name in seen:
-            context.findings.add(rules.ENTRY_DOUBLED.at(place(entry.page), title=short(entry.label)))
+            context.findings.add(rules.ENTRY_DOUBLED.at(place(entry.page, entry.box), title=short(entry.label)))
         seen.add(entry.name)
     depth = max(entry.level for entry in entries)
     anchors = {name: anchor for name in context.pdf.destinations if (anchor := parse_anchor(name))}
@@ -149,7 +149,7 @@ def _check_order(context: Context, entries: Sequence[Entry]) -> None:
         if falls or swapped:
             context.findings.add(
                 rules.ENTRY_OUT_OF_ORDER.at(
-                    place(entry.page), title=short(entry.label), printed=entry.printed or "—",
+                    place(entry.page, entry.box), title=short(entry.label), printed=entry.printed or "—",
                     before=short(before.label), printed_before=before.printed or "—",
                 )
             )  # fmt: skip
@@ -173,7 +173,7 @@ def _check_bookmarks(context: Context, entries: Sequence[Entry], headings: Seque
         if _take(free, _has_words(entry), _leads_to(page)) is None:
             pending.append((entry, page))
     for entry, page in pending:
-        add, at, title = context.findings.add, place(entry.page), short(entry.label)
+        add, at, title = context.findings.add, place(entry.page, entry.box), short(entry.label)
         if namesake := _take(free, _has_words(entry)):
             page_name = context.label(page) if page is not None else "—"
             add(rules.BOOKMARK_PAGE.at(at, title=title, linked=_page_name(context, namesake.target), page=page_name))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import proof as rules
 from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.glyphs import PageContent
-from newsletter_pdf.verify.lines import takes_room
+from newsletter_pdf.verify.lines import box_around, takes_room
 
 _NEAR = 6  # glyphs quoted on either side of one without text
 _MOST_QUOTED = 8  # characters in one message
@@ -33,21 +34,26 @@ def check_glyphs(context: Context) -> None:
 
 
 def _check_page(context: Context, content: PageContent) -> None:
-    missing: dict[FontFace, dict[str, None]] = defaultdict(dict)
+    missing: dict[FontFace, dict[str, int]] = defaultdict(dict)
     unmapped: dict[FontFace, list[int]] = defaultdict(list)
     for index, glyph in enumerate(content.glyphs):
         shape = glyph.shape
         if glyph.font.is_missing(shape):
-            missing[glyph.font].setdefault(_quoted(shape.text))
+            missing[glyph.font].setdefault(_quoted(shape.text), index)
         elif "\ufffd" in shape.text if shape.text else takes_room(glyph):
             unmapped[glyph.font].append(index)
-    at = place(content.index)
     for font, characters in missing.items():
+        at = _at(content, next(iter(characters.values())))
         listed = "、".join(list(characters)[:_MOST_QUOTED]) + ("…" if len(characters) > _MOST_QUOTED else "")
         context.findings.add(rules.GLYPH_MISSING.at(at, font=_name(font), characters=listed))
     for font, indices in unmapped.items():
-        near = _near(content, indices[0])
+        at, near = _at(content, indices[0]), _near(content, indices[0])
         context.findings.add(rules.TEXT_UNMAPPED.at(at, font=_name(font), count=len(indices), near=near))
+
+
+def _at(content: PageContent, index: int) -> Place:
+    """The place of one glyph."""
+    return place(content.index, box_around((content.glyphs[index],)))
 
 
 def _near(content: PageContent, index: int) -> str:

@@ -43,18 +43,22 @@ def _check_folios(context: Context, labels: list[str]) -> None:
     if wrong:
         page, folio = wrong[0]
         context.findings.add(
-            rules.FOLIO_DIFFERS.at(place(page), folio=folio.text, label=labels[page] or "—", count=len(wrong))
+            rules.FOLIO_DIFFERS.at(
+                place(page, folio.box), folio=folio.text, label=labels[page] or "—", count=len(wrong)
+            )
         )
 
 
 def check_links(context: Context) -> None:
     """Every internal link has a destination, every external one a complete address, and each can be hit."""
-    for link in context.pdf.links:
+    # A link is written as one area a line; the first stands for it.
+    links = {(link.page, link.name, link.uri): link for link in reversed(context.pdf.links)}
+    for link in reversed(links.values()):
         if link.uri is not None:
             if not is_absolute(link.uri):
-                context.findings.add(rules.LINK_NOT_ABSOLUTE.at(place(link.page), uri=link.uri[:80]))
+                context.findings.add(rules.LINK_NOT_ABSOLUTE.at(place(link.page, link.box), uri=link.uri[:80]))
         elif link.target is None:
-            context.findings.add(rules.LINK_BROKEN.at(place(link.page), name=(link.name or "—")[:80]))
+            context.findings.add(rules.LINK_BROKEN.at(place(link.page, link.box), name=(link.name or "—")[:80]))
     _check_areas(context)
 
 

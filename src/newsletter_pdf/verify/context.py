@@ -6,6 +6,7 @@ from functools import cached_property
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.verify.furniture import Folio, Furniture, find_folios, ornaments, running_heights
+from newsletter_pdf.verify.glyphs import Box
 from newsletter_pdf.verify.lines import Line, lines_of
 from newsletter_pdf.verify.pdffile import PdfFile
 from newsletter_pdf.verify.toc import Entry, read_contents
@@ -47,6 +48,11 @@ class Context:
         return folio.text if folio else str(page + 1)
 
 
-def place(page: int) -> Place:
-    """The place of a finding on a 0-based page."""
-    return Place(page=page + 1)
+def place(page: int, box: Box | None = None) -> Place:
+    """The place of a finding on a 0-based page, and the rectangle on it, pt."""
+    return Place(page=page + 1, box=None if box is None else _rounded(box))
+
+
+def _rounded(box: Box) -> Box:
+    x0, y0, x1, y1 = (round(edge, 1) for edge in box)
+    return x0, y0, x1, y1

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsletter_pdf.verify.glyphs import Box, PageContent
-from newsletter_pdf.verify.lines import Line, fold, segments
+from newsletter_pdf.verify.lines import Line, box_around, fold, segments
 from newsletter_pdf.verify.pdffile import Sheet
 
 _FOLIO = re.compile(r"[\W_]*第?([0-9]{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})页?(?:/[0-9]+)?[\W_]*")
@@ -26,10 +26,11 @@ _RULE = 2.0  # pt; a longish mark no thicker than this is a rule
 
 @dataclass(frozen=True, slots=True)
 class Folio:
-    """A printed page number: its text as ``12`` or ``iv`` and its baseline, pt."""
+    """A printed page number: its text as ``12`` or ``iv``, its baseline and the rectangle that it fills, pt."""
 
     text: str
     y: float
+    box: Box | None = None
 
 
 def find_folios(pages: Sequence[Sequence[Line]]) -> dict[int, Folio]:
@@ -40,7 +41,7 @@ def find_folios(pages: Sequence[Sequence[Line]]) -> dict[int, Folio]:
             for part in segments(line):
                 match = _FOLIO.fullmatch(fold(part.text))
                 if match:
-                    candidates.append((index, Folio(match[1], part.y)))
+                    candidates.append((index, Folio(match[1], part.y, box_around(part.glyphs))))
     pages_at: dict[int, set[int]] = defaultdict(set)
     for index, folio in candidates:
         pages_at[round(folio.y)].add(index)

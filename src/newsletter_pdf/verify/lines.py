@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from newsletter_pdf.verify.glyphs import Glyph
+from newsletter_pdf.verify.glyphs import Box, Glyph
 
 _SAME_LINE = 0.3  # em; a superior figure stands higher than this, the next line far lower
+_ASCENT, _DESCENT = 0.88, 0.12  # em over and under the baseline that Chinese type fills
 _ACCENT = 0.1  # em; later glyphs of a cluster are no wider
 _NOT_COMPARED = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 # Characters that share one glyph in Chinese faces, so that the file may name either (U+301C for U+FF5E, …).
@@ -75,6 +76,15 @@ def inked(glyph: Glyph) -> bool:
 def takes_room(glyph: Glyph) -> bool:
     """Whether the glyph is more than an accent on the one before it, whose text covers both."""
     return glyph.shape.text is None or glyph.advance > _ACCENT * glyph.size
+
+
+def box_around(glyphs: Iterable[Glyph]) -> Box | None:
+    """The rectangle that the type of ``glyphs`` fills, pt; None when there are none."""
+    boxes = [(g.x, g.y - _DESCENT * g.size, g.right, g.y + _ASCENT * g.size) for g in glyphs]
+    if not boxes:
+        return None
+    lefts, lows, rights, highs = zip(*boxes, strict=True)
+    return min(lefts), min(lows), max(rights), max(highs)
 
 
 def segments(line: Line, gap: float = 1.5) -> list[Line]:

@@ -38,14 +38,34 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FontUse:
+    """One font of the file: its PostScript name, and how many different glyphs of it the pages show.
+
+    ``mapped`` tells that the file says what each of those glyphs means (``ToUnicode``), so that text can be copied.
+    """
+
+    name: str
+    embedded: bool
+    subset: bool
+    glyphs: int
+    mapped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
-    """The outcome: ``pages`` and ``size`` (bytes) of the file, its SHA-256 in hex, the contents read back, findings."""
+    """The outcome: ``pages`` and ``size`` (bytes) of the file, its SHA-256 in hex, the contents read back, findings.
+
+    ``fonts``, ``characters`` (printed ones, white space aside) and ``images`` are counted on the pages.
+    """
 
     pages: int
     size: int
     sha256: str
     contents: tuple[ContentsEntry, ...]
     findings: Findings
+    fonts: tuple[FontUse, ...] = ()
+    characters: int = 0
+    images: int = 0
 
     @property
     def good(self) -> bool:

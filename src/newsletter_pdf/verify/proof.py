@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter_pdf.anchors import parse_anchor
@@ -14,7 +16,8 @@ from newsletter_pdf.verify.checkdocument import check_accessibility, check_metad
 from newsletter_pdf.verify.checkfonts import check_fonts, check_glyphs
 from newsletter_pdf.verify.checkpages import check_links, check_pages
 from newsletter_pdf.verify.context import Context
-from newsletter_pdf.verify.model import ContentsEntry, Limits, Proof
+from newsletter_pdf.verify.figures import characters, fonts_used, images
+from newsletter_pdf.verify.model import ContentsEntry, FontUse, Limits, Proof
 from newsletter_pdf.verify.pdffile import PdfFile
 from newsletter_pdf.verify.pdfobjects import quiet, without_collection
 
@@ -22,6 +25,17 @@ _MOST_BYTES = 200_000_000  # what is larger is not looked into: it is far over e
 _MEGABYTE = 1_000_000
 _MOST_COMPLAINTS = 5
 _TAIL = 1024  # where readers look for the end mark (ISO 32000-1, annex H, note 18)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is told of a file besides the findings; see :class:`.model.Proof`."""
+
+    pages: int = 0
+    contents: tuple[ContentsEntry, ...] = ()
+    fonts: tuple[FontUse, ...] = ()
+    characters: int = 0
+    images: int = 0
 
 
 def prove(
@@ -51,11 +65,11 @@ def prove(
     if size > _MOST_BYTES:
         return Proof(0, size, sha256, (), findings)
     with quiet() as complaints, without_collection():
-        pages, contents = _look_into(data, findings, font_names, expected_pages)
-    if pages:  # without any, NOT_A_PDF has said so already
+        seen = _look_into(data, findings, font_names, expected_pages)
+    if seen.pages:  # without any, NOT_A_PDF has said so already
         for complaint in list(dict.fromkeys(complaints))[:_MOST_COMPLAINTS]:
             findings.add(rules.DAMAGED.at(detail=complaint[:200]))
-    return Proof(pages, size, sha256, contents, findings)
+    return Proof(seen.pages, size, sha256, seen.contents, findings, seen.fonts, seen.characters, seen.images)
 
 
 def _check_size(size: int, limits: Limits, findings: Findings) -> None:
@@ -68,14 +82,14 @@ def _check_size(size: int, limits: Limits, findings: Findings) -> None:
 
 def _look_into(
     data: bytes, findings: Findings, font_names: Collection[str] | None, expected_pages: int | None
-) -> tuple[int, tuple[ContentsEntry, ...]]:
-    """Run the checks on a file's bytes; returns the number of pages and the contents."""
+) -> _Seen:
+    """Run the checks on a file's bytes; returns what is told of the file besides the findings."""
     if not data:
         findings.add(rules.NOT_A_PDF.at(reason_zh="文件是空的", reason_en="it is empty"))
-        return 0, ()
+        return _Seen()
     if b"%PDF-" not in data[:_TAIL]:
         findings.add(rules.NOT_A_PDF.at(reason_zh="开头没有 PDF 标记", reason_en="it does not begin as one"))
-        return 0, ()
+        return _Seen()
     if b"%%EOF" not in data[-_TAIL:]:
         findings.add(rules.TRUNCATED.at())
     try:
@@ -83,13 +97,13 @@ def _look_into(
     except Exception as error:  # pypdf raises many kinds of error on damaged files; each means the same to an editor
         detail = " ".join(str(error).split())[:200] or type(error).__name__
         findings.add(rules.NOT_A_PDF.at(reason_zh=f"结构已损坏（{detail}）", reason_en=f"it is damaged ({detail})"))
-        return 0, ()
+        return _Seen()
     if file.encrypted:
         findings.add(rules.ENCRYPTED.at())
-        return 0, ()
+        return _Seen()
     if not file.page_objects:
         findings.add(rules.NOT_A_PDF.at(reason_zh="没有页", reason_en="it has no pages"))
-        return 0, ()
+        return _Seen()
     context = Context(file, findings)
     pages = len(file.page_objects)
     if expected_pages is not None and pages != expected_pages:
@@ -99,9 +113,10 @@ def _look_into(
     _guarded(lambda context: check_fonts(context, font_names), context)
     for check in (check_metadata, check_accessibility):
         _guarded(check, context)
-    contents: list[ContentsEntry] = []
-    _guarded(lambda context: contents.extend(_contents(context)), context)
-    return pages, tuple(contents)
+    seen = _Seen(pages)
+    for measure in (_read_contents, _count):
+        _guarded(functools.partial(measure, seen), context)
+    return seen
 
 
 def _guarded(check: Callable[[Context], None], context: Context) -> None:
@@ -117,12 +132,18 @@ def _check_origin(context: Context) -> None:
         context.findings.add(rules.NOT_OURS.at())
 
 
-def _contents(context: Context) -> list[ContentsEntry]:
+def _count(seen: _Seen, context: Context) -> None:
+    seen.fonts = fonts_used(context.pdf)
+    seen.characters = characters(context.pdf)
+    seen.images = images(context.pdf)
+
+
+def _read_contents(seen: _Seen, context: Context) -> None:
     entries = []
     for entry, page in zip(context.entries, heading_pages(context), strict=True):
         label = context.label(page) if page is not None else ""
         entries.append(ContentsEntry(entry.level, entry.number, entry.title, entry.printed, page, label))
-    return entries
+    seen.contents = tuple(entries)
 
 
 def _os_reason(error: OSError) -> str:

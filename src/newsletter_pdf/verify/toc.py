@@ -16,7 +16,7 @@ from itertools import groupby
 
 from newsletter_pdf.anchors import Anchor, parse_anchor
 from newsletter_pdf.verify.glyphs import Box, Glyph, PageContent
-from newsletter_pdf.verify.lines import Line, fold, inked, lines_of
+from newsletter_pdf.verify.lines import Line, box_around, fold, inked, lines_of
 from newsletter_pdf.verify.pdffile import Link, PdfFile, Target
 
 _PAGE_NUMBER = re.compile(r"[0-9]+|[ivxlcdm]+|[IVXLCDM]+")
@@ -30,7 +30,10 @@ _COLUMN = 1.5  # pt by which right edges of page numbers may differ
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One printed entry: ``label`` is number and title as printed, ``page`` the 0-based page of the contents."""
+    """One printed entry: ``label`` is number and title as printed, ``page`` the 0-based page of the contents.
+
+    ``box`` is the rectangle that it fills there, pt.
+    """
 
     page: int
     name: str
@@ -38,6 +41,7 @@ class Entry:
     target: Target | None
     label: str
     printed: str
+    box: Box | None = None
 
     @property
     def level(self) -> int:
@@ -150,7 +154,8 @@ def _entry(page: int, link: Link, lines: Sequence[Line], column: float) -> Entry
         rest = _without_leader(rest, last.glyphs[-count].x)
     name = link.name or ""
     label = "".join(line.text for line in upper) + "".join(glyph.text for glyph in rest)
-    return Entry(page, name, parse_anchor(name), link.target, " ".join(label.split()), printed)
+    box = box_around(glyph for line in lines for glyph in line.glyphs)
+    return Entry(page, name, parse_anchor(name), link.target, " ".join(label.split()), printed, box)
 
 
 def _without_leader(glyphs: list[Glyph], edge: float) -> list[Glyph]:
