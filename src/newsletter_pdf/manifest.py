@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
@@ -32,11 +32,14 @@ def _relative(path: str) -> str:
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 RelativePath = Annotated[str, AfterValidator(_relative)]
 Digests = Mapping[RelativePath, Sha256]
+_STRICT = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True, slots=True)
 class PdfFile:
     """The finished PDF: its name in the manifest's folder, SHA-256 and size in bytes."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     file: RelativePath
     sha256: Sha256
@@ -50,6 +53,8 @@ class Inputs:
     ``content`` are the YAML files, sections and pictures used, ``layouts`` all files of the layout and of those it
     inherits from, ``fonts`` the lists and every face. ``lock`` is the lock file, None where there is none.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     content: Digests
     layouts: Digests
@@ -65,6 +70,8 @@ class Manifest:
     ``options`` are the layout's options as they are written in YAML, ``versions`` those of the program, the packages
     and the system libraries, None for what is not there.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     format: Literal[1]
     issue: RelativePath
@@ -86,7 +93,7 @@ class ManifestError(ValueError):
 
 @cache
 def _adapter() -> TypeAdapter[Manifest]:
-    return TypeAdapter(Manifest, config=ConfigDict(extra="forbid"))
+    return TypeAdapter(Manifest)
 
 
 def loads(data: bytes) -> Manifest:

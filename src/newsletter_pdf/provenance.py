@@ -15,7 +15,7 @@ from pathlib import Path
 
 from newsletter_pdf import __version__
 from newsletter_pdf.environment import library_versions
-from newsletter_pdf.files import write_atomic
+from newsletter_pdf.files import confined, write_atomic
 from newsletter_pdf.findings import Finding
 from newsletter_pdf.findings.signoff import CHANGED_MEANWHILE
 from newsletter_pdf.fonts import FontSet
@@ -70,6 +70,26 @@ def recorded_inputs(issue: Issue, layout: Layout, fonts: FontSet, home: Path) ->
         content=_sorted(content),
         layouts=_sorted(layouts),
         fonts=_sorted({**faces, **lists}),
+        lock=None if lock is None else {LOCK: _sha256(lock)},
+    )
+
+
+def present_inputs(recorded: Inputs, issues: Path, home: Path) -> Inputs:
+    """The digests that the files of ``recorded`` have now; those that are gone are left out.
+
+    ``issues`` is the folder that holds the issue. For use where the content cannot be read as a whole: files that are
+    new since then are not found.
+    """
+
+    def present(base: Path, digests: Mapping[str, str]) -> dict[str, str]:
+        found = {name: _sha256(path) for name in digests if (path := confined(Path(name), base)) is not None}
+        return {name: digest for name, digest in found.items() if digest != _GONE}
+
+    lock = _lock(home)
+    return Inputs(
+        content=present(issues, recorded.content),
+        layouts=present(home / "layouts", recorded.layouts),
+        fonts=present(home / "fonts", recorded.fonts),
         lock=None if lock is None else {LOCK: _sha256(lock)},
     )
 
