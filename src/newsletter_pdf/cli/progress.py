@@ -22,6 +22,10 @@ _STAGES = {
     "write": ("写出 PDF", "writing the PDF"),
     "verify": ("校验 PDF", "proving the PDF"),
     "report": ("写报告", "writing the report"),
+    "diff-old": ("读旧的 PDF", "reading the old PDF"),
+    "diff-new": ("读新的 PDF", "reading the new PDF"),
+    "diff-compare": ("比较", "comparing"),
+    "diff-pictures": ("画出有变化的页", "drawing the pages that differ"),
     "import": ("导入稿件", "importing"),
 }
 

@@ -28,8 +28,8 @@ def compare(old: Path, new: Path, progress: Progress | None = None) -> Differenc
     Raises UnreadableSideError when one of them is no sound PDF or cannot be read.
     """
     tell = progress or (lambda _stage, _done, _total: None)
-    flow_a = read_side(old, lambda done, total: tell("old", done, total))
-    flow_b = read_side(new, lambda done, total: tell("new", done, total))
+    flow_a = read_side(old, lambda done, total: tell("diff-old", done, total))
+    flow_b = read_side(new, lambda done, total: tell("diff-new", done, total))
     if flow_a.tagged != flow_b.tagged:  # what is guessed is compared with what is guessed
         flow_a, flow_b = (
             read_side(path, None, use_tags=False) if flow.tagged else flow

@@ -48,7 +48,7 @@ def find_looks(work: Compared, pairs: Sequence[PagePair], told: Collection[tuple
         looks: list[Look] = []
         changed: set[int] = set()
         for place, pair in enumerate(pairs):
-            work.tell("pictures", place + 1, len(pairs))
+            work.tell("diff-compare", place + 1, len(pairs))
             if (
                 pair.old is not None
                 and pair.new is not None
