@@ -128,7 +128,7 @@ def add_approval(folder: Path, approval: Approval) -> Path:
             old = path.read_bytes()
         start = old or _HEADER.encode()
         new = start + (b"" if start.endswith(b"\n") else b"\n") + _entry(approval).encode()
-        if _parsed(new.decode("utf-8-sig"), path) != (*before, approval):
+        if _parsed(new.decode("utf-8"), path) != (*before, approval):
             # Such as entries that are indented, or a document that has ended.
             raise RecordError("已有条目的写法特殊，新的一条接不上", "its entries are written in a way of their own")
         write_atomic(path, new)

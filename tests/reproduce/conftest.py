@@ -36,7 +36,7 @@ keywords: [office, 数据]
 
 ![另一张图](images/q.jpg "说明二")
 
-![线条](images/线 图.svg "说明三")
+![线条](<images/线 图.svg> "说明三")
 
 来源：本刊
 """
