@@ -200,6 +200,10 @@ def _produce(
         parts=parts,
         findings=findings,
         seconds=clock.seconds,
+        title=issue.facts.title,
+        fonts=() if proof is None else proof.fonts,
+        characters=0 if proof is None else proof.characters,
+        images=0 if proof is None else proof.images,
     )
 
 

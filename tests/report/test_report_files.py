@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
 
 from newsletter_pdf.findings import Findings, Place, Rule, Severity
+from newsletter_pdf.findings.proof import EMPTY_PAGE
 from newsletter_pdf.report import Part, Report, write_report
 from newsletter_pdf.report.page import report_page
-from newsletter_pdf.report.thumbnails import MOST, WIDTH, pages_named, pages_of_interest, thumbnails
-from newsletter_pdf.verify import ContentsEntry
+from newsletter_pdf.report.views import MOST_PAGES
+from newsletter_pdf.verify import ContentsEntry, FontUse
 
 
 def _rule(code: str, severity: Severity) -> Rule:
@@ -64,6 +65,10 @@ def _report(pdf: Path | None, findings: Findings | None = None) -> Report:
         parts=(Part("cover", 1, 0.0312345, False), Part("section-1", 20, 1.2, True)),
         findings=findings or Findings(),
         seconds={"read": 0.1, "layout": 1.23456},
+        title="停车与图书",
+        fonts=(FontUse("Paper-Song", True, True, 1234, True), FontUse("Paper-Kai", False, True, 5, True)),
+        characters=36378,
+        images=7,
     )
 
 
@@ -78,7 +83,15 @@ class _Tags(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
     def pictures(self) -> list[str]:
-        return [attrs["src"] or "" for tag, attrs in self.tags if tag == "img"]
+        return [attrs["href"] or "" for tag, attrs in self.tags if tag == "image"]
+
+    def places(self) -> list[str]:
+        """The ``viewBox`` of each picture beside a finding."""
+        wanted = {"sheet", "detail"}
+        return [attrs["viewbox"] or "" for tag, attrs in self.tags if tag == "svg" and attrs.get("class") in wanted]
+
+    def marks(self) -> list[dict[str, str | None]]:
+        return [attrs for tag, attrs in self.tags if tag == "rect"]
 
 
 def _parsed(page: str) -> _Tags:
@@ -97,7 +110,8 @@ def test_the_json_has_the_agreed_names_in_the_agreed_order(
     findings.add(BROKEN.at(Place(tmp_path / "content" / "02-甲.md", 14, 1), what="甲"))
     json_path, _ = write_report(_report(pdf, findings), tmp_path / "out")
     report = json.loads(json_path.read_text(encoding="utf-8"))
-    assert list(report) == ["issue", "pdf", "sha256", "pages", "layout", "contents", "parts", "findings", "seconds"]
+    agreed = ["issue", "pdf", "sha256", "pages", "layout", "contents", "parts", "findings", "seconds"]
+    assert list(report)[: len(agreed)] == agreed
     assert report["pdf"] == "2026-11.pdf"
     assert report["contents"][0] == {
         "level": 1,
@@ -143,6 +157,9 @@ def test_the_page_fetches_nothing(pdf: Path) -> None:
     assert tags.pictures()
     assert all(source.startswith("data:image/jpeg;base64,") for source in tags.pictures())
     assert "url(" not in page
+    assert "@import" not in page
+    assert not [a for _, attrs in tags.tags for a, value in attrs.items() if a.startswith("on") or a == "src"]
+    assert all((attrs.get("href") or "#")[0] == "#" for tag, attrs in tags.tags if tag != "image")
     assert "http://" not in page
     assert "https://" not in page
 
@@ -170,54 +187,168 @@ def test_text_of_the_issue_is_escaped(pdf: Path, lang: str) -> None:
     assert "49" not in page
 
 
-def test_pages_with_errors_are_pictured_beside_their_findings(pdf: Path) -> None:
-    """Each page that a finding names is shown once, with its findings."""
+def test_pages_with_findings_are_pictured_beside_them(pdf: Path) -> None:
+    """Each finding that names a page shows it; a page that several name is in the file once."""
     findings = Findings()
     findings.add(DOUBTFUL.at(Place(page=9), what="乙"))
     findings.add(BROKEN.at(Place(page=3), what="甲"))
     findings.add(BROKEN.at(Place(page=9), what="丙"))
-    page = report_page(_report(pdf, findings))
-    assert len(_parsed(page).pictures()) == 2
-    third, ninth = page.index('id="page-3"'), page.index('id="page-9"')
-    assert third < page.index("坏了：甲") < ninth
-    assert ninth < page.index("坏了：丙") < page.index("坏了：乙")
+    tags = _parsed(report_page(_report(pdf, findings)))
+    assert tags.places() == ["0.0 0.0 842.0 595.0", "0.0 0.0 595.0 842.0", "0.0 0.0 595.0 842.0"]
+    assert len(tags.pictures()) == len({attrs["id"] for tag, attrs in tags.tags if tag == "image"}) == 40
 
 
-def test_at_most_24_pages_are_pictured_errors_first(pdf: Path) -> None:
-    """Many warnings do not push an error's page out; the report says how many pages are not pictured."""
+def test_findings_are_grouped_gravest_first(pdf: Path) -> None:
+    """Errors before warnings, one rule's findings together, in the order of pages."""
+    findings = Findings()
+    findings.add(DOUBTFUL.at(Place(page=2), what="乙"))
+    findings.add(BROKEN.at(Place(page=9), what="丙"))
+    findings.add(BROKEN.at(Place(page=3), what="甲"))
+    page = report_page(_report(pdf, findings)).partition("<h3")[2]
+    assert page.index("坏了：甲") < page.index("坏了：丙") < page.index("坏了：乙")
+    assert page.count('<article class="rule error">') == page.count('<article class="rule warning">') == 1
+
+
+def test_the_box_of_a_finding_is_marked_on_its_page(pdf: Path) -> None:
+    """The rectangle stands 3 pt around the box, measured from the top, on the page and in the detail."""
+    findings = Findings()
+    findings.add(BROKEN.at(Place(page=2, box=(100.0, 700.0, 300.0, 712.0)), what="甲"))
+    tags = _parsed(report_page(_report(pdf, findings)))
+    assert [(m["x"], m["y"], m["width"], m["height"]) for m in tags.marks()] == [("97.0", "127.0", "206.0", "18.0")] * 2
+    left, top, width, height = (float(value) for value in tags.places()[1].split())
+    assert left < 97
+    assert left + width > 303
+    assert top < 127
+    assert top + height > 145
+    assert height < 200
+
+
+def test_a_box_outside_the_page_is_no_mark(pdf: Path) -> None:
+    """What a damaged file claims may lie anywhere; the page is shown without a rectangle."""
+    findings = Findings()
+    findings.add(BROKEN.at(Place(page=2, box=(900.0, 700.0, 950.0, 712.0)), what="甲"))
+    tags = _parsed(report_page(_report(pdf, findings)))
+    assert tags.marks() == []
+    assert len(tags.places()) == 1
+
+
+def test_at_most_24_pages_are_drawn_large_errors_first(pdf: Path) -> None:
+    """Many warnings do not push an error's page out, and every page is still in the overview."""
     findings = Findings()
     for number in range(1, 31):
-        findings.add(DOUBTFUL.at(Place(page=number), what=number))
+        findings.add(replace(DOUBTFUL, code=f"N7{number:02}").at(Place(page=number), what=number))
     findings.add(BROKEN.at(Place(page=40), what="尾"))
-    assert len(pages_named(findings)) == MOST
-    assert pages_named(findings)[-1] == 40
-    page = report_page(_report(pdf, findings))
-    assert len(_parsed(page).pictures()) == MOST
-    assert "另有 7 页没有附图" in page
+    tags = _parsed(report_page(_report(pdf, findings)))
+    assert len(tags.places()) == MOST_PAGES
+    assert len(tags.pictures()) == 40
+    assert 'href="#page-40"' in report_page(_report(pdf, findings)).partition('id="f1"')[2].partition("</li>")[0]
 
 
-def test_a_good_issue_shows_some_pages(pdf: Path) -> None:
-    """With nothing to mend: cover, last page of the contents, first opening and the page after, last page."""
-    assert pages_of_interest(40, _report(pdf).contents) == (1, 6, 7, 8, 40)
+def test_a_good_issue_shows_all_pages_small(pdf: Path) -> None:
+    """With nothing to mend there is an overview of all pages, and nothing beside it."""
     page = report_page(_report(pdf))
-    assert len(_parsed(page).pictures()) == 5
+    tags = _parsed(page)
+    assert len(tags.pictures()) == 40
+    assert tags.places() == []
     assert "校验通过" in page
 
 
-def test_a_failed_build_without_page_findings_shows_no_random_pages(pdf: Path) -> None:
-    """Errors in the text have no picture."""
+def test_pages_with_findings_are_framed_in_the_overview(pdf: Path) -> None:
+    """The frame has the colour of the gravest finding, and leads to the first."""
+    findings = Findings()
+    findings.add(DOUBTFUL.at(Place(page=9), what="乙"))
+    findings.add(BROKEN.at(Place(page=9), what="丙"))
+    overview = report_page(_report(pdf, findings)).partition('<ol class="overview">')[2].partition("</ol>")[0]
+    assert overview.count('<li class="error">') == 1
+    assert overview.count('<li class="">') == 39
+    assert overview.count('<a href="#f1"') == 1
+
+
+def test_figures_of_the_issue_are_told(pdf: Path) -> None:
+    """Pages, articles, characters, images, seconds, and each stage with its own."""
+    text = " ".join(re.sub(r"<[^>]+>", " ", report_page(_report(pdf)).partition("<body>")[2]).split())
+    for figure in ("页 40", "篇文章 1", "字符 36,378", "幅图 7", "秒 1.3", "读取 0.10 秒", "排版 1.23 秒"):
+        assert figure in text
+
+
+def test_fonts_are_listed_with_what_they_lack(pdf: Path) -> None:
+    """Name, number of glyphs, embedded, subset, copyable."""
+    fonts = report_page(_report(pdf)).partition('id="fonts"')[2].partition("</table>")[0]
+    song, kai = fonts.partition("<tbody>")[2].split("</tr>")[:2]
+    assert "Paper-Song" in song
+    assert "1,234" in song
+    assert song.count("✓") == 3
+    assert kai.count("✓") == 2
+    assert "否" in kai
+
+
+def test_a_good_report_can_be_signed(pdf: Path) -> None:
+    """Lines for name and date and the begin of the hash; a failed build has none."""
+    findings = Findings()
+    findings.add(BROKEN.at(what="x"))
+    assert 'id="sign"' in report_page(_report(pdf))
+    assert "abababababababab" in report_page(_report(pdf)).partition('id="sign"')[2]
+    assert 'id="sign"' not in report_page(_report(pdf, findings))
+
+
+def test_warnings_are_told_in_the_verdict(pdf: Path) -> None:
+    """The PDF can be used, and the editor is told that there is something to look at."""
+    findings = Findings()
+    findings.add(DOUBTFUL.at(Place(page=2), what="x"))
+    assert "另有 1 处请看一眼" in report_page(_report(pdf, findings))
+    assert "with 1 warning to look at" in report_page(_report(pdf, findings), "en")
+
+
+def test_a_known_rule_is_explained(pdf: Path) -> None:
+    """What, why, example and remedy stand folded beside the findings."""
+    findings = Findings()
+    for page in (3, 4):
+        findings.add(EMPTY_PAGE.at(Place(page=page)))
+    page = report_page(_report(pdf, findings))
+    details = page.partition("<details>")[2].partition("</details>")[0]
+    for text in (EMPTY_PAGE.what, EMPTY_PAGE.why, EMPTY_PAGE.example, EMPTY_PAGE.remedy):
+        assert text in details
+    assert page.count("<details>") == 1
+
+
+def test_the_line_of_the_source_is_quoted(tmp_path: Path) -> None:
+    """The line at the place, with the character at the column marked."""
+    source = tmp_path / "02-甲.md"
+    source.write_text("第一行\n第二行有<错>字\n", encoding="utf-8")
+    findings = Findings()
+    findings.add(BROKEN.at(Place(source, 2, 5), what="x"))
+    page = report_page(_report(None, findings))
+    assert "第二行有<mark>&lt;</mark>错&gt;字" in page
+
+
+@pytest.mark.parametrize("place", [(9, 1), (1, 99), (None, None)])
+def test_a_place_that_is_not_there_is_not_quoted(tmp_path: Path, place: tuple[int | None, int | None]) -> None:
+    """A line after the end has no text; a column after the end gives the line without a mark."""
+    source = tmp_path / "甲.md"
+    source.write_text("只有一行", encoding="utf-8")
+    findings = Findings()
+    findings.add(BROKEN.at(Place(source, *place), what="x"))
+    page = report_page(_report(None, findings))
+    assert "<mark>" not in page
+    assert ("只有一行" in page) == (place == (1, 99))
+
+
+def test_a_failed_build_without_page_findings_frames_no_page(pdf: Path) -> None:
+    """Errors in the text have no picture; the pages are there to be looked at."""
     findings = Findings()
     findings.add(BROKEN.at(what="x"))
     page = report_page(_report(pdf, findings))
-    assert not _parsed(page).pictures()
+    assert not _parsed(page).places()
+    assert '<li class="error">' not in page
     assert "没有通过" in page
 
 
 def test_contents_that_do_not_agree_are_marked(pdf: Path) -> None:
     """The table tells the page printed from the page where the heading stands."""
     page = report_page(_report(pdf))
-    assert page.count("✓") == 1
-    assert page.count("不符") == 1
+    table = page.partition('id="contents"')[2].partition("</table>")[0]
+    assert table.count("✓") == 1
+    assert table.count("不符") == 1
 
 
 def test_an_entry_that_leads_nowhere_does_not_count_as_agreeing(pdf: Path) -> None:
@@ -228,20 +359,6 @@ def test_an_entry_that_leads_nowhere_does_not_count_as_agreeing(pdf: Path) -> No
     page = report_page(report)
     assert "✓" not in page
     assert page.count("不符") == 2
-    assert pages_of_interest(40, report.contents) == (1, 40)
-
-
-def test_thumbnails_are_pictures_of_the_size_told(pdf: Path) -> None:
-    """Each is a JPEG as wide as agreed, lying pages included; pages that do not exist are left out."""
-    import base64
-
-    made = thumbnails(pdf, [1, 3, 41, 0])
-    assert [t.page for t in made] == [1, 3]
-    for thumbnail in made:
-        with Image.open(io.BytesIO(base64.b64decode(thumbnail.uri.partition(",")[2]))) as image:
-            assert image.format == "JPEG"
-            assert image.size == (thumbnail.width, thumbnail.height)
-            assert abs(image.width - WIDTH) <= 1
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 broken", b"no pdf"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place
-from newsletter_pdf.verify import ContentsEntry
+from newsletter_pdf.verify import ContentsEntry, FontUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Report:
 
     ``pdf`` is the file that the report speaks of (the rejected one after a failed proof, None when none was written),
     ``contents`` what was read back from it, ``seconds`` the time of each stage in the order run. ``good`` tells whether
-    the PDF was put in its place.
+    the PDF was put in its place. ``title`` is the issue's; ``fonts``, ``characters`` and ``images`` are the proof's.
     """
 
     issue: str
@@ -38,6 +38,15 @@ class Report:
     parts: tuple[Part, ...] = ()
     findings: Findings = field(default_factory=Findings)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    title: str = ""
+    fonts: tuple[FontUse, ...] = ()
+    characters: int = 0
+    images: int = 0
+
+    @property
+    def articles(self) -> int:
+        """How many articles the contents list."""
+        return sum(1 for entry in self.contents if entry.level == 3)
 
     @property
     def good(self) -> bool:
@@ -62,6 +71,14 @@ class Report:
             ],
             "findings": findings_json(self.findings, lang),
             "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
+            "title": self.title,
+            "articles": self.articles,
+            "characters": self.characters,
+            "images": self.images,
+            "fonts": [
+                {"name": f.name, "embedded": f.embedded, "subset": f.subset, "glyphs": f.glyphs, "mapped": f.mapped}
+                for f in self.fonts
+            ],
         }
 
 
@@ -89,5 +106,7 @@ def findings_json(findings: Findings, lang: str = "zh") -> list[dict[str, object
         for name, value in (("line", place.line), ("column", place.column), ("page", place.page)):
             if value is not None:
                 item[name] = value
+        if place.box is not None:
+            item["box"] = list(place.box)
         result.append(item)
     return result

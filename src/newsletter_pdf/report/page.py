@@ -1,21 +1,24 @@
-"""report.html: one file without anything from outside, Chinese first."""
+"""report.html: one file without anything from outside, for the screen and for paper."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from newsletter_pdf import __version__
-from newsletter_pdf.findings import Finding, Place, Severity
+from newsletter_pdf.findings import Place, Severity
 from newsletter_pdf.report.data import Report
-from newsletter_pdf.report.thumbnails import pages_named, pages_of_interest, thumbnails
+from newsletter_pdf.report.pictures import SMALL, open_pages
+from newsletter_pdf.report.views import groups, large_pictures, pages_named
 
 _WORDS = {
-    Severity.ERROR: ("错误", "error"),
-    Severity.WARNING: ("警告", "warning"),
-    Severity.INFO: ("提示", "note"),
+    Severity.ERROR: ("错误", "Errors"),
+    Severity.WARNING: ("警告", "Warnings"),
+    Severity.INFO: ("提示", "Notes"),
 }
 _STAGES = {
     "check": ("检查", "check"),
@@ -23,69 +26,119 @@ _STAGES = {
     "compose": ("组版", "compose"),
     "layout": ("排版", "layout"),
     "write": ("写出", "write"),
-    "verify": ("校验", "verify"),
+    "verify": ("校验", "proof"),
     "report": ("报告", "report"),
 }
+_PARTS = {
+    "cover": ("封面", "cover"),
+    "masthead": ("刊头页", "masthead"),
+    "contents": ("目录", "contents"),
+    "services": ("服务页", "services"),
+}
+
+Say = Callable[[str, str], str]
 
 
-def report_page(report: Report, lang: str = "zh") -> str:
+def report_page(report: Report, lang: str = "zh", *, now: datetime | None = None) -> str:
     """The report as an HTML page; every text of the issue is escaped, every picture is inside the page.
 
-    Pages that findings name are shown (24 at most); without findings, a few pages of interest. A PDF that cannot be
-    read leaves the page without pictures.
+    All pages are shown small. Pages that findings name are drawn large (24 at most, errors first), with a rectangle
+    around the place where it is known. A PDF that cannot be read leaves the page without pictures. ``now`` is the time
+    printed, by default the present.
     """
-    say: Callable[[str, str], str] = (lambda _zh, en: en) if lang == "en" else (lambda zh, _en: zh)
-
-    def where(place: Place) -> str:
-        if place.page is None:
-            return str(place)
-        page = say(f"第 {place.page} 页", f"page {place.page}")
-        return page if place.file is None else f"{Place(place.file, place.line, place.column)} {page}"
-
-    named = pages_named(report.findings)
-    wanted = named or (pages_of_interest(report.pages, report.contents) if report.good else ())
-    shown = {t.page: t for t in thumbnails(report.pdf, wanted)} if report.pdf is not None else {}
-    elsewhere, on_pages = _by_page(report)
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    template = environment.from_string(files(__package__).joinpath("report.html.j2").read_text(encoding="utf-8"))
-    return template.render(
+    say: Say = (lambda _zh, en: en) if lang == "en" else (lambda zh, _en: zh)
+    with open_pages(report.pdf) as pages:
+        large = large_pictures(pages, report.findings)
+        small = pages.draw((n for n in range(1, len(pages) + 1) if n not in large), SMALL)
+        shown = groups(report.findings, pages, large)
+    first: dict[int, int] = {}
+    for group in shown:
+        for item in group.items:
+            first.setdefault(item.finding.place.page or 0, item.number)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_resource("report.html.j2")).render(
         report=report,
         lang=lang,
-        other="zh" if lang == "en" else "en",
         say=say,
-        where=where,
-        word=lambda severity: say(*_WORDS[severity]),
+        styles=Markup(_resource("report.css")),  # noqa: S704  # the package's own file
+        groups=shown,
+        severities=[(s, say(*words), [g for g in shown if g.severity is s]) for s, words in _WORDS.items()],
+        marked=pages_named(report.findings),
+        first=first,
+        pictures=dict(sorted({**small, **large}.items())),
+        large=large,
+        where=lambda place: _where(place, say),
         stage=lambda name: say(*_STAGES.get(name, (name, name))),
+        part=lambda name: _part(name, say),
         path=lambda file: str(Place(file)),
+        pages_text=lambda numbers: _ranges(numbers, say),
         size=_size(report),
-        counts=_counts(report, say),
-        elsewhere=elsewhere,
-        on_pages=on_pages,
-        pictures=shown,
-        not_shown=sum(1 for page in on_pages if page not in shown),
-        gallery=() if named else tuple(shown.values()),
+        verdict=_verdict(report, say),
+        made=(now or datetime.now().astimezone()).strftime("%Y-%m-%d %H:%M"),
         version=__version__,
     )
 
 
-def _by_page(report: Report) -> tuple[list[Finding], dict[int, list[Finding]]]:
-    """The findings that name no page, and the others by page; errors before warnings in each."""
-    rank = list(_WORDS)
-    ordered = sorted(report.findings, key=lambda f: rank.index(f.severity))
-    pages: dict[int, list[Finding]] = {}
-    for finding in ordered:
-        if finding.place.page is not None:
-            pages.setdefault(finding.place.page, []).append(finding)
-    return [f for f in ordered if f.place.page is None], dict(sorted(pages.items()))
+def _resource(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _counts(report: Report, say: Callable[[str, str], str]) -> str:
-    findings = report.findings
-    notes = len(findings) - findings.errors - findings.warnings
-    return say(
-        f"{findings.errors} 个错误，{findings.warnings} 个警告，{notes} 条提示",
-        f"errors: {findings.errors}, warnings: {findings.warnings}, notes: {notes}",
+def _verdict(report: Report, say: Say) -> dict[str, str]:
+    """The outcome in a word (as the seal has it), a sentence, and what follows from it."""
+    errors, warnings = report.findings.errors, report.findings.warnings
+    if not report.good:
+        kept = say("原有的 PDF（如果有）没有改动。", "The PDF that was there, if any, is unchanged.")
+        if report.pdf is None:
+            text = say(f"没有做成 PDF：有 {errors} 个错误。", f"No PDF was made: {_count(errors, 'error')}.")
+        else:
+            text = say(f"没有通过：有 {errors} 个错误。", f"Not passed: {_count(errors, 'error')}.")
+        follow = say("改好下面的错误，再做一次。", "Mend the errors below and build again. ") + kept
+        return {"kind": "bad", "seal": say("退改", "MEND"), "text": text, "follow": follow}
+    if warnings:
+        text = say(f"校验通过，另有 {warnings} 处请看一眼。", f"Proved, with {_count(warnings, 'warning')} to look at.")
+        follow = say(
+            "没有错误，PDF 可以使用；签字之前，请把警告逐条看过。",
+            "No errors: the PDF can be used. Look at each warning before you sign.",
+        )
+        return {"kind": "fair", "seal": say("校讫", "PROVED"), "text": text, "follow": follow}
+    follow = say(
+        "目录、页码、书签、链接、字体和每一页的内容，都已从做好的 PDF 里读回核对。",
+        "Contents, folios, bookmarks, links, fonts and every page were read back from the finished PDF.",
     )
+    return {
+        "kind": "good",
+        "seal": say("校讫", "PROVED"),
+        "text": say("校验通过，PDF 可以使用。", "Proved: the PDF is ready for use."),
+        "follow": follow,
+    }
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _where(place: Place, say: Say) -> str:
+    page = "" if place.page is None else say(f"第 {place.page} 页", f"page {place.page}")
+    file = "" if place.file is None else str(Place(place.file, place.line, place.column))
+    return " · ".join(part for part in (file, page) if part)
+
+
+def _part(name: str, say: Say) -> str:
+    word, _, number = name.partition("-")
+    if word == "section" and number.isdigit():
+        return say(f"第 {number} 栏目", f"section {number}")
+    return say(*_PARTS.get(name, (name, name)))
+
+
+def _ranges(numbers: tuple[int, ...], say: Say) -> str:
+    """Page numbers for people: ``3–5、9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return say("、", ", ").join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _size(report: Report) -> str:
@@ -93,4 +146,4 @@ def _size(report: Report) -> str:
         size = 0 if report.pdf is None else report.pdf.stat().st_size
     except OSError:
         size = 0
-    return f"{size / 1_000_000:.2f} MB" if size else ""
+    return f"{size / 1_000_000:.2f}" if size else ""

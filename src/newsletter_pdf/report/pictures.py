@@ -1,0 +1,165 @@
+"""Pictures of pages as data URIs, and where on a page a text stands, by pypdfium2."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top in pt from the lower left corner
+
+#: The widths of a picture that is read and of one in the overview, in pixels, and the greatest heights.
+LARGE, SMALL = 1080, 112
+_TALLEST = 3  # times the width
+_QUALITY = {LARGE: 74, SMALL: 55}
+_MOST_PLACES = 3  # marked places of one text on a page
+_SHORTEST = 2  # characters that can be searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page (1-based) as a picture; ``width`` and ``height`` are the page's, pt."""
+
+    page: int
+    uri: str
+    width: float
+    height: float
+
+
+class Pages:
+    """The pages of one PDF; those of a file that cannot be read are none.
+
+    pypdfium2 ships no type information, hence ``Any``.
+    """
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        return 0 if self._document is None else len(self._document)
+
+    def draw(self, numbers: Iterable[int], width: int) -> dict[int, Picture]:
+        """Pictures of the pages ``numbers`` (1-based), ``width`` pixels wide; what cannot be drawn is left out."""
+        import pypdfium2
+
+        pictures = {}
+        for number in numbers:
+            # A fault of one page costs its picture, not the report.
+            with contextlib.suppress(pypdfium2.PdfiumError), self._page(number) as page:
+                if page is not None:
+                    pictures[number] = _draw(page, number, width)
+        return pictures
+
+    def find(self, number: int, texts: Sequence[str]) -> tuple[Box, ...]:
+        """Where the first of ``texts`` that page ``number`` (1-based) has stands: a rectangle for each of its lines.
+
+        White space and line breaks do not count, nor do compatible forms (NFKC). A text that stands there more often
+        is marked three times at most.
+        """
+        import pypdfium2
+
+        wanted = [folded for text in texts if len(folded := _fold(text)) >= _SHORTEST]
+        with self._page(number) as page:
+            if page is None or not wanted:
+                return ()
+            try:
+                with contextlib.closing(page.get_textpage()) as text:
+                    return _find(text, wanted)
+            except pypdfium2.PdfiumError:
+                return ()
+
+    def origin(self, number: int) -> tuple[float, float] | None:
+        """The lower left corner of what is shown of the page, pt; None when the page is turned or missing."""
+        with self._page(number) as page:
+            if page is None or page.get_rotation():
+                return None
+            left, bottom, _right, _top = page.get_cropbox()
+            return float(left), float(bottom)
+
+    @contextlib.contextmanager
+    def _page(self, number: int) -> Iterator[Any]:
+        import pypdfium2
+
+        page = None
+        if 1 <= number <= len(self):
+            with contextlib.suppress(pypdfium2.PdfiumError):
+                page = self._document[number - 1]
+        if page is None:
+            yield None
+            return
+        with contextlib.closing(page):
+            yield page
+
+
+@contextlib.contextmanager
+def open_pages(pdf: Path | None) -> Iterator[Pages]:
+    """The pages of ``pdf``, read into memory, as the file may be replaced by a build in another window."""
+    if pdf is None:
+        yield Pages(None)
+        return
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf.read_bytes())
+    except (OSError, pypdfium2.PdfiumError):
+        yield Pages(None)
+        return
+    with contextlib.closing(document):
+        yield Pages(document)
+
+
+def _draw(page: Any, number: int, width: int) -> Picture:
+    wide, high = page.get_size()
+    scale = min(width / max(wide, 1), _TALLEST * width / max(high, 1))
+    with contextlib.closing(page.render(scale=scale)) as bitmap:
+        image = bitmap.to_pil().convert("RGB")
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=_QUALITY.get(width, 70))
+    data = base64.b64encode(stream.getvalue()).decode("ascii")
+    return Picture(number, f"data:image/jpeg;base64,{data}", round(wide, 1), round(high, 1))
+
+
+def _fold(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text.rstrip("…")).split())
+
+
+def _find(text: Any, wanted: Sequence[str]) -> tuple[Box, ...]:
+    from pypdfium2 import raw
+
+    folded: list[str] = []
+    origins: list[int] = []
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        for char in _fold(chr(code)) if 32 < code <= 0x10FFFF else "":
+            folded.append(char)
+            origins.append(index)
+    whole = "".join(folded)
+    for each in wanted:
+        boxes: list[Box] = []
+        start = whole.find(each)
+        for _time in range(_MOST_PLACES):
+            if start < 0:
+                break
+            indices = dict.fromkeys(origins[start : start + len(each)])
+            boxes += _lines(text.get_charbox(index, loose=True) for index in indices)
+            start = whole.find(each, start + len(each))
+        if boxes:
+            return tuple(boxes)
+    return ()
+
+
+def _lines(boxes: Iterable[Box]) -> list[Box]:
+    """Neighbouring boxes of one line made one."""
+    lines: list[Box] = []
+    for left, bottom, right, top in boxes:
+        if lines and bottom < lines[-1][3] and top > lines[-1][1]:
+            before = lines[-1]
+            lines[-1] = (min(left, before[0]), min(bottom, before[1]), max(right, before[2]), max(top, before[3]))
+        else:
+            lines.append((left, bottom, right, top))
+    return lines

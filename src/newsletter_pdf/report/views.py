@@ -1,0 +1,192 @@
+"""Findings as the report shows them: grouped by severity and rule, each with its picture or its line of the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter_pdf.findings import Finding, Findings, Place, Rule, Severity
+from newsletter_pdf.findings.catalogue import all_rules
+from newsletter_pdf.report.pictures import LARGE, Box, Pages, Picture
+
+#: The most pages that are drawn large, and the most findings of one rule that get a picture.
+MOST_PAGES, MOST_PICTURED = 24, 12
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_QUOTED = re.compile(r"「([^「」]+)」|“([^“”]+)”|《([^《》]+)》")
+_FIELD = re.compile(r"\{[^{}]*\}")
+_PAD = 3.0  # pt between the place and the rectangle around it
+_CROP = (330.0, 100.0)  # pt: the least width and height of a detail
+_AROUND = (60.0, 44.0)  # pt shown beside, and over and under, the place
+_TALLEST_CROP = 300.0  # pt
+_LINE_BYTES = 4_000_000  # of a source file that are read to quote a line
+_LINE_CHARS = 34  # quoted before and after the column
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of a page in SVG's terms: pt from the upper left corner, y down; ``marks`` are x, y, width and height."""
+
+    page: int
+    frame: Box
+    detail: Box | None
+    marks: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A line of the source around the column: what stands before, there, and after."""
+
+    before: str
+    there: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One finding; ``number`` counts through the report, ``view`` is its picture, ``quote`` its line of the source."""
+
+    number: int
+    finding: Finding
+    view: View | None
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one rule at one severity; ``rule`` is None for a code that is not in the catalogue."""
+
+    code: str
+    severity: Severity
+    rule: Rule | None
+    items: tuple[Shown, ...]
+
+    def heading(self, lang: str) -> str:
+        """The rule's message with an ellipsis for each name or number; of one finding alone its own message."""
+        if len(self.items) == 1 or self.rule is None:
+            return self.items[0].finding.message(lang)
+        return _FIELD.sub("…", self.rule.message_en if lang == "en" else self.rule.message_zh)
+
+    @property
+    def size(self) -> int:
+        """How many findings there are."""
+        return len(self.items)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages (1-based) that the findings name, in order."""
+        return tuple(sorted({s.finding.place.page for s in self.items if s.finding.place.page is not None}))
+
+
+def pages_named(findings: Findings) -> dict[int, Severity]:
+    """The pages (1-based) that findings speak of, in page order, with the gravest severity of each."""
+    gravest: dict[int, Severity] = {}
+    for finding in sorted(findings, key=lambda f: -_RANK[f.severity]):
+        if finding.place.page is not None:
+            gravest[finding.place.page] = finding.severity
+    return dict(sorted(gravest.items()))
+
+
+def large_pictures(pages: Pages, findings: Findings) -> dict[int, Picture]:
+    """Pictures of the pages that findings speak of; when there are too many, errors' pages come first."""
+    named = pages_named(findings)
+    chosen = sorted(named, key=lambda page: (_RANK[named[page]], page))[:MOST_PAGES]
+    return pages.draw(sorted(chosen), LARGE)
+
+
+def groups(findings: Findings, pages: Pages, pictures: dict[int, Picture]) -> tuple[Group, ...]:
+    """All findings, the gravest first, by code, and within a code in the order of page or file and line."""
+    if not len(findings):
+        return ()
+    rules = {rule.code: rule for rule in all_rules()}
+    by_rule: dict[tuple[int, str], list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault((_RANK[finding.severity], finding.code), []).append(finding)
+    number = 0
+    result = []
+    for (_rank, code), found in sorted(by_rule.items()):
+        found.sort(key=lambda f: _order(f.place))
+        items = []
+        for index, finding in enumerate(found):
+            number += 1
+            picture = pictures.get(finding.place.page or 0) if index < MOST_PICTURED else None
+            view = None if picture is None else _view(finding, picture, pages)
+            items.append(Shown(number, finding, view, _quote(finding.place)))
+        result.append(Group(code, found[0].severity, rules.get(code), tuple(items)))
+    return tuple(result)
+
+
+def _order(place: Place) -> tuple[str, int, int, int]:
+    return str(place.file or ""), place.page or 0, place.line or 0, place.column or 0
+
+
+def _view(finding: Finding, picture: Picture, pages: Pages) -> View:
+    """The page with the place marked: the finding's own rectangle, or where the text stands that it names."""
+    place, frame = finding.place, (0.0, 0.0, picture.width, picture.height)
+    origin = pages.origin(picture.page)
+    boxes: Sequence[Box] = ()
+    if origin is not None:
+        boxes = (place.box,) if place.box else pages.find(picture.page, _named(finding))
+    marks = tuple(mark for box in boxes if (mark := _mark(box, picture, origin or (0.0, 0.0))) is not None)
+    return View(picture.page, frame, _detail(marks, picture) if marks else None, marks)
+
+
+def _named(finding: Finding) -> list[str]:
+    """The texts that a message quotes, the longest first, as they are the surest to be found."""
+    return sorted(("".join(match) for match in _QUOTED.findall(finding.message_zh)), key=len, reverse=True)
+
+
+def _mark(box: Box, picture: Picture, origin: tuple[float, float]) -> Box | None:
+    """``box`` widened a little, y down, cut to the page; None when it lies outside."""
+    left, right = max(box[0] - origin[0] - _PAD, 1), min(box[2] - origin[0] + _PAD, picture.width - 1)
+    high = picture.height + origin[1]
+    top, bottom = max(high - box[3] - _PAD, 1), min(high - box[1] + _PAD, picture.height - 1)
+    return _rounded(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def _detail(marks: Sequence[Box], picture: Picture) -> Box | None:
+    """The part of the page around the marks; None when it would be as good as the page."""
+    left, top = min(m[0] for m in marks), min(m[1] for m in marks)
+    right, bottom = max(m[0] + m[2] for m in marks), max(m[1] + m[3] for m in marks)
+    width = min(max(right - left + 2 * _AROUND[0], _CROP[0]), picture.width)
+    height = min(max(bottom - top + 2 * _AROUND[1], _CROP[1]), picture.height)
+    if height > _TALLEST_CROP:
+        return None
+    x = min(max((left + right - width) / 2, 0), picture.width - width)
+    y = min(max((top + bottom - height) / 2, 0), picture.height - height)
+    return _rounded(x, y, width, height)
+
+
+def _rounded(x: float, y: float, width: float, height: float) -> Box:
+    return round(x, 1), round(y, 1), round(width, 1), round(height, 1)
+
+
+def _quote(place: Place) -> Quote | None:
+    """The line at a place of a file, cut around the column; None when there is none to be read."""
+    if place.file is None or place.line is None:
+        return None
+    line = _line(place.file, place.line)
+    if not line or not line.strip():
+        return None
+    if place.column is None or not 1 <= place.column <= len(line):
+        return Quote(_cut(line.strip(), 2 * _LINE_CHARS), "", "")
+    before, there, after = line[: place.column - 1], line[place.column - 1], line[place.column :].rstrip()
+    start = "…" + before[-_LINE_CHARS:] if len(before) > _LINE_CHARS else before.lstrip()
+    return Quote(start, there, _cut(after, _LINE_CHARS))
+
+
+def _line(path: Path, number: int) -> str | None:
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as stream:
+            text = stream.read(_LINE_BYTES).decode("utf-8-sig")
+    except (OSError, ValueError):
+        return None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[number - 1] if 1 <= number <= len(lines) else None
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length] + "…"
