@@ -11,10 +11,12 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from newsletter_pdf.difference.sentences import Text
+from newsletter_pdf.verify.setting.tags import Kind
 
 Key = TypeVar("Key", bound=Hashable)
 _COSTLY = 400_000  # pairs of equal items above which two runs are taken as unlike
 _SHORTEST_MOVE = 8  # letters; a shorter sentence says too little to be followed
+_SHORTEST_TITLE = 2  # letters of a title that can be followed
 _ALIKE = 0.3  # share of the shorter sentence's letters that versions of one sentence have in common
 
 
@@ -164,8 +166,10 @@ def _moves(old: Text, new: Text, gaps: Sequence[Gap]) -> list[tuple[int, int]]:
     moved: dict[int, int] = {}
     taken: set[int] = set()
     for i in sorted(left):
-        key = old.sentences[i].key
-        if len(key) < _SHORTEST_MOVE or a[key] != 1 or counts[key] != 1 or i in moved:
+        sentence = old.sentences[i]
+        key = sentence.key
+        title = sentence.passage.entry or sentence.passage.kind is Kind.HEADING
+        if len(key) < (_SHORTEST_TITLE if title else _SHORTEST_MOVE) or a[key] != 1 or counts[key] != 1 or i in moved:
             continue
         for step in (1, -1):
             k, m = (i, b[key]) if step == 1 else (i - 1, b[key] - 1)

@@ -256,4 +256,9 @@ def _title(text: Text, sentences: Sequence[int]) -> str:
 
 def _side(path: Path, flow: Flow) -> Side:
     sizes = tuple((sheet.width, sheet.height) if sheet else (595.0, 842.0) for sheet in flow.sheets)
-    return Side(path.name, flow.sha256, tuple(flow.labels), sizes)
+    return Side(_name(path), flow.sha256, tuple(flow.labels), sizes)
+
+
+def _name(path: Path) -> str:
+    """The file's name with that of its folder, as two proofs often have one name."""
+    return "/".join(path.resolve().parts[-2:]).lstrip("/")

@@ -156,12 +156,17 @@ def _figures(work: Compared, old: Sheets, new: Sheets, pairs: Sequence[PagePair]
 def _paired(
     gone: Sequence[Figure], come: Sequence[Figure], together: dict[tuple[int | None, int | None], int]
 ) -> list[tuple[Figure | None, Figure | None]]:
-    """Figures of paired pages as old and new version; the others are removed or added."""
+    """Figures of paired pages as old and new version, and others in order when as many came as went."""
     rest = list(come)
     pairs: list[tuple[Figure | None, Figure | None]] = []
+    alone: list[Figure] = []
     for figure in gone:
         version = next((other for other in rest if (figure.page, other.page) in together), None)
-        if version is not None:
+        if version is None:
+            alone.append(figure)
+        else:
             rest.remove(version)
-        pairs.append((figure, version))
-    return pairs + [(None, figure) for figure in rest]
+            pairs.append((figure, version))
+    if len(alone) == len(rest):
+        return pairs + list(zip(alone, rest, strict=True))
+    return pairs + [(figure, None) for figure in alone] + [(None, figure) for figure in rest]

@@ -87,6 +87,8 @@ def difference_page(
         counts=wording.page_counts(difference, say),
         groups=_by_title(difference.changes),
         views=views,
+        figures=[look for look in difference.looks if look.figure],
+        looks=sorted({look.new.page for look in difference.looks if look.new and not look.figure}),
         pictured=pictured,
         anchors=_anchors(difference, pictured),
         not_shown=wanted - len(views),

@@ -33,6 +33,7 @@ _LEADER = frozenset(".·…․‥⋯•_-—。")
 _GOES_ON = 2.5  # em; a line that ends so near the right edge may run on
 _STEP = 2.2  # em between the baselines of lines of one paragraph at most
 _COLUMN_GAP = 3.0  # em between parts of one baseline that are no text of one line
+_LABELS = 0.6  # em; line setting leaves less between letters
 _SAME_HEIGHT = 1.5  # pt
 _FIRST = 8  # letters of an entry among which its link begins
 _ENDS = frozenset("。！？!?：:；;")
@@ -166,12 +167,19 @@ class PassageReader:
             if line.is_small(glyph) and _CALLS.fullmatch(key):
                 key = _CALL  # note calls are counted anew on each page
             style = self.styles.setdefault(Style(glyph.font.base_name, round(glyph.size, 1)), len(self.styles))
-            # Words of two lines are apart, Han characters are not.
-            apart = place in line.spaces or (not cells and before is not None and _latin(before.text) and _latin(key))
+            last = cells[-1] if cells else before
+            apart = place in line.spaces or (last is not None and _apart(last, glyph, key, new_line=not cells))
             cells.append(
                 Cell(key, shown, apart, line.page, glyph.x, max(glyph.right, glyph.x), glyph.y, glyph.size, style)
             )
         return cells
+
+
+def _apart(last: Cell, glyph: Glyph, key: str, *, new_line: bool) -> bool:
+    """Whether letters without a space between them are apart to the eye: Latin words of two lines, labels in a row."""
+    if new_line:
+        return _latin(last.text) and _latin(key)
+    return glyph.x - last.right > _LABELS * glyph.size
 
 
 def _latin(text: str) -> bool:
