@@ -3,7 +3,7 @@ ISSUE ?= 2026-11
 PY := .venv/bin/python
 STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
-.PHONY: help setup issue check verify lines reproduce approve new import test lint types bench fonts docs pictures lock clean
+.PHONY: help setup issue check report verify lines reproduce approve new import test lint types bench fonts docs pictures lock clean
 
 help: ## 列出全部命令 list all commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ issue: $(STAMP) ## 排出一期 make an issue: ISSUE=2026-11
 check: $(STAMP) ## 只检查内容 validate only: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf check content/$(ISSUE)
 
+report: $(STAMP) ## 打开报告 open the report: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf report content/$(ISSUE)
+
 verify: $(STAMP) ## 核对 PDF prove the PDF: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf verify build/$(ISSUE)/$(ISSUE).pdf
 
@@ -31,8 +34,9 @@ lines: $(STAMP) ## 量行的排法 measure the line setting: ISSUE=2026-11
 reproduce: $(STAMP) ## 照清单重做并比较 make the PDF again and compare: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf reproduce build/$(ISSUE)/manifest.json
 
+approve: export BY := $(BY)
 approve: $(STAMP) ## 签发 approve the PDF: ISSUE=2026-11 BY=张三
-	@$(if $(BY),,echo "请写明签发人，例如 Say who approves, for instance:  make approve ISSUE=$(ISSUE) BY=张三" >&2; exit 2;) .venv/bin/newsletter-pdf approve content/$(ISSUE) --by "$(BY)"
+	@$(if $(BY),,echo "请写明签发人，例如 Say who approves, for instance:  make approve ISSUE=$(ISSUE) BY=张三" >&2; exit 2;) .venv/bin/newsletter-pdf approve content/$(ISSUE) --by "$$BY"
 
 new: $(STAMP) ## 新建一期 a new issue: NAME=2026-12
 	@$(if $(NAME),,echo "请写明期号，例如 Give a name, for instance:  make new NAME=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf new $(NAME)
