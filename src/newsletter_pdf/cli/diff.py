@@ -139,15 +139,17 @@ def _show_difference(difference: "Difference", screen: "Screen", say: Say) -> No
     if difference.same:
         return
     _show_pages(difference, screen, say)
-    title = ""
+    title = place = ""
     for change in difference.changes[:_MOST_SHOWN]:
         spot = change.new_spot or change.old_spot
         if spot is not None and spot.title != title:
-            title = spot.title
+            title, place = spot.title, ""
             screen.line()
             screen.line(title, "bold")
         where = wording.spot_name(difference, change.old_spot, change.new_spot, tell)
-        screen.row(f"  {where}", "dim")
+        if where != place:
+            place = where
+            screen.row(f"  {where}", "dim")
         # A side without a changed letter tells nothing: the other one shows what was put in or taken out.
         if any(piece.changed for piece in change.old):
             screen.line(f"− {wording.excerpt(change.old, '[-', '-]')}", "red")

@@ -89,6 +89,8 @@ def _pieces(cells: Sequence[tuple[int, Cell]], same: Iterable[int]) -> tuple[Pie
         changed = place not in alike
         if pieces and pieces[-1].changed == changed:
             pieces[-1] = Piece(pieces[-1].text + text, changed)
-        else:
-            pieces.append(Piece(text, changed))
+            continue
+        if pieces and text.startswith(" "):  # a space before a change is none of it
+            pieces[-1] = Piece(pieces[-1].text + " ", pieces[-1].changed)
+        pieces.append(Piece(text.lstrip(), changed))
     return tuple(pieces)

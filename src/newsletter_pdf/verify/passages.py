@@ -34,7 +34,9 @@ _GOES_ON = 2.5  # em; a line that ends so near the right edge may run on
 _STEP = 2.2  # em between the baselines of lines of one paragraph at most
 _COLUMN_GAP = 3.0  # em between parts of one baseline that are no text of one line
 _LABELS = 0.6  # em; line setting leaves less between letters
+_SPREAD = 1.2  # em; Chinese names of two letters are spread by less
 _SAME_HEIGHT = 1.5  # pt
+_LAST_LATIN = "\u2e7f"
 _FIRST = 8  # letters of an entry among which its link begins
 _ENDS = frozenset("。！？!?：:；;")
 
@@ -179,7 +181,8 @@ def _apart(last: Cell, glyph: Glyph, key: str, *, new_line: bool) -> bool:
     """Whether letters without a space between them are apart to the eye: Latin words of two lines, labels in a row."""
     if new_line:
         return _latin(last.text) and _latin(key)
-    return glyph.x - last.right > _LABELS * glyph.size
+    wide = _SPREAD if last.text[-1] > _LAST_LATIN and key[0] > _LAST_LATIN else _LABELS
+    return glyph.x - last.right > wide * glyph.size
 
 
 def _latin(text: str) -> bool:
