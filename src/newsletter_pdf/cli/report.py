@@ -46,8 +46,8 @@ def register(app: typer.Typer, say: Say) -> None:
             "在浏览器里打开上一次制作的校样报告（report.html）：结论、数字、问题和所在的页、全部页面、目录核对、字体。"
             "没有图形界面时只写出它的位置。报告的语言是制作时的语言。",
             "Opens the proof report (report.html) of the last build in the browser: verdict, figures, findings on "
-            "their pages, all pages, contents and fonts. Without a display it only tells where it is. The report speaks the "
-            "language of the build.",
+            "their pages, all pages, contents and fonts. Without a display it only tells where it is. The report "
+            "speaks the language of the build.",
         ),
         epilog=common.example(
             say, "newsletter-pdf report content/2026-11", "newsletter-pdf report content/2026-11 --no-open"
