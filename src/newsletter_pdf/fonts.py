@@ -267,14 +267,19 @@ def fontconfig_file(fonts_dir: Path, cache_dir: Path) -> Path:
     fontconfig's cache lie in ``cache_dir``, which is made when it is not there. Files in ``fonts_dir`` that the
     manifest does not list are rejected. Hinting is off: it would round advances to whole pixels. What a family has no
     glyph for is taken from NL Serif, then from the others. Raises OSError when ``cache_dir`` cannot be written.
+
+    Each font folder has a file of its own, so that a build of one project does not get the fonts of another, and each
+    list of faces a cache of its own: fontconfig looks at the folder's time alone and would take a face that was
+    replaced in its place for the old one.
     """
     fonts_dir, cache_dir = fonts_dir.resolve(), cache_dir.resolve()
     manifest = _load_list(fonts_dir / MANIFEST, _Manifest, Findings())
     faces = () if manifest is None else manifest.faces
     families = list(dict.fromkeys(face.family for face in faces))
+    listed = hashlib.sha256("".join(face.sha256 for face in faces).encode()).hexdigest()
     text = _CONFIGURATION.format(
         folder=escape(str(fonts_dir)),
-        cache=escape(str(cache_dir)),
+        cache=escape(str(cache_dir / listed[:16])),
         accepted="\n".join(f"      <glob>{escape(str(fonts_dir / face.file))}</glob>" for face in faces),
         generic="\n".join(
             f'  <alias binding="strong"><family>{generic}</family><prefer><family>{family}</family></prefer></alias>'
@@ -282,8 +287,8 @@ def fontconfig_file(fonts_dir: Path, cache_dir: Path) -> Path:
         ),
         last="".join(f"<string>{escape(family)}</string>" for family in families),
     )
-    path = cache_dir / "fonts.conf"
     data = text.encode()
+    path = cache_dir / f"fonts-{hashlib.sha256(data).hexdigest()[:16]}.conf"
     if not path.is_file() or path.read_bytes() != data:
         cache_dir.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)

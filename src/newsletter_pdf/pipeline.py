@@ -22,6 +22,7 @@ from newsletter_pdf.fonts import FontSet, fontconfig_file, load_fonts
 from newsletter_pdf.layouts import Layout, load_layout
 from newsletter_pdf.model import Issue
 from newsletter_pdf.project import find_home
+from newsletter_pdf.provenance import Origin, Stamps, stamps
 from newsletter_pdf.reader import read_issue
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Inputs:
     fonts: FontSet
     issue: Issue
     layout: Layout
+    stamps: Stamps
 
 
 @contextlib.contextmanager
@@ -99,6 +101,7 @@ def read(folder: Path, layout: str | None, findings: Findings) -> Inputs | None:
         findings.add(NO_HOME.at(Place(folder)))
         return None
     fonts = load_fonts(home / "fonts", findings)
+    before = stamps(folder)
     issue = read_issue(folder, findings, covers=None if fonts is None else fonts.covers)
     if issue is None:
         if layout is not None:
@@ -108,7 +111,7 @@ def read(folder: Path, layout: str | None, findings: Findings) -> Inputs | None:
     chosen = load_layout(layout or issue.facts.layout, home, issue.facts.options, findings, place=place)
     if fonts is None or chosen is None or not findings.good:
         return None
-    return Inputs(home, fonts, issue, chosen)
+    return Inputs(home, fonts, issue, chosen, before)
 
 
 def build(
@@ -155,14 +158,13 @@ def _produce(
     inputs: Inputs, target: Path, result: BuildResult, clock: _Clock, fresh: bool, progress: Progress
 ) -> Report:
     """Lay out, write, prove, publish; the report says how far it came."""
-    from newsletter_pdf.provenance import Origin
     from newsletter_pdf.publish import KEPT, Candidate
     from newsletter_pdf.report import Part, Report
     from newsletter_pdf.verify import prove
 
     findings = result.findings
     issue = inputs.issue
-    origin = Origin.of(issue, inputs.layout, inputs.fonts, inputs.home)
+    origin = Origin.of(issue, inputs.layout, inputs.fonts, inputs.home, inputs.stamps)
     made = _render(inputs, findings, clock, fresh, progress)
     parts: tuple[Part, ...] = ()
     proof = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import platform
 import sys
@@ -146,28 +147,50 @@ def _sorted(digests: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(digests.items()))
 
 
+Stamps = Mapping[Path, tuple[int, int]]
+"""Time of the last change (ns) and size of files, to tell whether they were changed while they were read."""
+
+
+def stamps(folder: Path) -> Stamps:
+    """The stamps of the files in the issue ``folder`` and of the YAML files beside it, which issues share."""
+    found: dict[Path, tuple[int, int]] = {}
+    for path in (*folder.rglob("*"), *folder.parent.glob("*.yaml")):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found[path] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What one build starts from, with the digests that its files had then."""
+    """What one build starts from, with the digests that its files had then.
+
+    ``restless`` are the content files that were changed between the reading and the taking of the digests.
+    """
 
     issue: Issue
     layout: Layout
     fonts: FontSet
     home: Path
     inputs: Inputs
+    restless: tuple[str, ...]
 
     @classmethod
-    def of(cls, issue: Issue, layout: Layout, fonts: FontSet, home: Path) -> Origin:
-        """Take the digests now."""
-        return cls(issue, layout, fonts, home, recorded_inputs(issue, layout, fonts, home))
+    def of(cls, issue: Issue, layout: Layout, fonts: FontSet, home: Path, before: Stamps) -> Origin:
+        """Take the digests now; ``before`` are the stamps from before the issue was read."""
+        inputs = recorded_inputs(issue, layout, fonts, home)
+        now = stamps(issue.folder)
+        files = sorted(_content_files(issue))
+        restless = tuple(_name(path, issue.folder.parent) for path in files if before.get(path) != now.get(path))
+        return cls(issue, layout, fonts, home, inputs, restless)
 
     def changes(self) -> Iterator[Finding]:
         """N669 when a file is no longer what it was, or could not be read: no manifest could tell the PDF's origin."""
         now = recorded_inputs(self.issue, self.layout, self.fonts, self.home)
-        names = [difference.name for difference in input_differences(self.inputs, now)]
+        names = [*self.restless, *(difference.name for difference in input_differences(self.inputs, now))]
         names += [name for name in _unreadable(now) if name not in names]
         if names:
-            yield CHANGED_MEANWHILE.at(names=some_names(names))
+            yield CHANGED_MEANWHILE.at(names=some_names(list(dict.fromkeys(names))))
 
     def write_manifest(self, pdf: Path, sha256: str) -> Path:
         """Write ``manifest.json`` beside ``pdf``, which was made from this, and return its path. Raises OSError."""

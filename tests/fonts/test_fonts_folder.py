@@ -127,6 +127,29 @@ def test_the_engine_is_shown_this_folder_and_no_other(tmp_path: Path) -> None:
     assert "<include" not in text
 
 
+def test_a_replaced_face_gets_a_cache_of_its_own(folder: Path, tmp_path: Path) -> None:
+    """Fontconfig would take it for the old face: the folder's time stays when a file in it is written over."""
+
+    def cache() -> str:
+        text = fontconfig_file(folder, tmp_path / "cache").read_text(encoding="utf-8")
+        return text.partition("<cachedir>")[2].partition("</cachedir>")[0]
+
+    before = cache()
+    assert cache() == before
+    assert Path(before).parent == tmp_path / "cache"
+    data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    data["faces"][0]["sha256"] = "0" * 64
+    (folder / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
+    assert cache() != before
+
+
+def test_two_projects_do_not_share_a_configuration(folder: Path, tmp_path: Path) -> None:
+    """Builds at the same time each read their own."""
+    ours, other = fontconfig_file(FONTS, tmp_path / "cache"), fontconfig_file(folder, tmp_path / "cache")
+    assert ours != other
+    assert f"<dir>{FONTS}</dir>" in ours.read_text(encoding="utf-8")
+
+
 def test_ranges_of_code_points() -> None:
     """Ranges that touch are one; ends belong to them."""
     points = CodePoints.parse("41-43 44 61")

@@ -208,6 +208,24 @@ def test_a_file_that_changes_while_the_issue_is_made_stops_the_build(
     assert (first.pdf.read_bytes(), first.manifest.read_bytes()) == before
 
 
+def test_a_file_that_changes_while_the_issue_is_read_stops_the_build(
+    issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved by an editor just after it was read: its digest would not be that of what is printed."""
+    read = pipeline.read_issue
+
+    def disturbed(*arguments, **more):
+        result = read(*arguments, **more)
+        section = issue / "01-甲编.md"
+        section.write_text(section.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        return result
+
+    monkeypatch.setattr(pipeline, "read_issue", disturbed)
+    result = pipeline.build(issue, progress=_Silent())
+    assert [finding.code for finding in result.findings if finding.severity is Severity.ERROR] == ["N669"]
+    assert result.pdf is None
+
+
 def test_a_build_elsewhere_does_not_tell_where_the_issue_lies(issue: Path, tmp_path: Path) -> None:
     """With --out anywhere the manifest names the issue alone."""
     result = pipeline.build(issue, out=tmp_path / "elsewhere", progress=_Silent())

@@ -32,7 +32,7 @@ SURROUNDINGS = {
         {"PYTHONHASHSEED": "424242", "TZ": "Pacific/Chatham", "LANG": "tr_TR.UTF-8", "LANGUAGE": "tr:ro"},
     ),
     "settings of the type libraries": (
-        "c" * 60,
+        "c & d'#1 [x] %41/" + "c" * 60,
         {"PYTHONHASHSEED": "7", "HB_SHAPER_LIST": "fallback", "PANGO_LANGUAGE": "ro", "FC_LANG": "ja"},
     ),
     "another day": ("d/e/f/g", {"PYTHONHASHSEED": "99", "SOURCE_DATE_EPOCH": "86400", "PYTHONPATH": "LATER"}),
