@@ -6,6 +6,7 @@ import datetime as dt
 import multiprocessing
 import os
 import tempfile
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -182,18 +183,20 @@ def test_a_link_that_leads_elsewhere_is_not_followed(tmp_path: Path) -> None:
     assert outside.read_text(encoding="utf-8") == BY_HAND
 
 
-def _approve_often(folder: str, by: str) -> None:
-    for number in range(8):
+def _approve_often(folder: str, by: str, together: Barrier) -> None:
+    together.wait()
+    for number in range(20):
         add_approval(Path(folder), Approval(A, f"{by}{number}", NOON))
 
 
 def test_two_people_at_once_lose_nothing(tmp_path: Path) -> None:
-    """Every entry of two processes stands in the record."""
+    """Every entry of two processes that begin together stands in the record."""
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_approve_often, args=(str(tmp_path), by)) for by in ("甲", "乙")]
+    together = context.Barrier(2)
+    processes = [context.Process(target=_approve_often, args=(str(tmp_path), by, together)) for by in ("甲", "乙")]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
         assert process.exitcode == 0
-    assert sorted(entry.by for entry in _read(tmp_path)) == sorted(f"{by}{n}" for by in ("甲", "乙") for n in range(8))
+    assert {entry.by for entry in _read(tmp_path)} == {f"{by}{n}" for by in ("甲", "乙") for n in range(20)}
