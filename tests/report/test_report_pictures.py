@@ -86,6 +86,31 @@ def test_a_text_that_a_finding_names_is_marked(text_pdf: Path) -> None:
     assert report_page(Report("x", text_pdf, None, 2, "x", findings=findings)).count("<rect") == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "found"),
+    [
+        ("The *evening* market is long", 5, False),  # the only run that is long enough is not printed so
+        ("so: *evening market*, they say", 10, True),
+        ("## evening market", 1, True),
+        ("evening", 1, False),  # stands on the page twice
+    ],
+)
+def test_the_line_of_the_source_is_found_in_print(
+    text_pdf: Path, tmp_path: Path, line: str, column: int, found: bool
+) -> None:
+    """A finding in a manuscript shows the page, where the words around the column stand once and no more."""
+    source = tmp_path / "01-a.md"
+    source.write_text(f"x\n{line}\n", encoding="utf-8")
+    rule = Rule("N799", Severity.WARNING, "x", "x", "", "", "x", "x", "x", "x")
+    findings = Findings()
+    findings.add(rule.at(Place(source, 2, column)))
+    page = report_page(Report("x", text_pdf, None, 2, "x", findings=findings))
+    assert page.count('<rect class="mark warning"') == (2 if found else 0)
+    assert "01-a.md:2:" in page
+    assert ("· 第 1 页</p>" in page) == found
+    assert ('<li class="warning">' in page.partition('class="overview"')[2]) == found
+
+
 def test_a_moved_page_origin_is_heeded(tmp_path: Path) -> None:
     """Rectangles are in the page's user space, whose origin need not be the corner of the page."""
     document = pdfium.PdfDocument.new()

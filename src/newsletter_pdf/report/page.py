@@ -13,7 +13,7 @@ from newsletter_pdf import __version__
 from newsletter_pdf.findings import Place, Severity
 from newsletter_pdf.report.data import Report
 from newsletter_pdf.report.pictures import SMALL, open_pages
-from newsletter_pdf.report.views import groups, large_pictures, pages_named
+from newsletter_pdf.report.views import groups, large_pictures, locate, pages_named
 
 _WORDS = {
     Severity.ERROR: ("错误", "Errors"),
@@ -48,13 +48,14 @@ def report_page(report: Report, lang: str = "zh", *, now: datetime | None = None
     """
     say: Say = (lambda _zh, en: en) if lang == "en" else (lambda zh, _en: zh)
     with open_pages(report.pdf) as pages:
-        large = large_pictures(pages, report.findings)
+        located = locate(report.findings, pages)
+        large = large_pictures(pages, located)
         small = pages.draw((n for n in range(1, len(pages) + 1) if n not in large), SMALL)
-        shown = groups(report.findings, pages, large)
+        shown = groups(located, pages, large)
     first: dict[int, int] = {}
     for group in shown:
         for item in group.items:
-            first.setdefault(item.finding.place.page or 0, item.number)
+            first.setdefault(item.page or 0, item.number)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(_resource("report.html.j2")).render(
         report=report,
@@ -63,11 +64,11 @@ def report_page(report: Report, lang: str = "zh", *, now: datetime | None = None
         styles=Markup(_resource("report.css")),  # noqa: S704  # the package's own file
         groups=shown,
         severities=[(s, say(*words), [g for g in shown if g.severity is s]) for s, words in _WORDS.items()],
-        marked=pages_named(report.findings),
+        marked=pages_named(located),
         first=first,
         pictures=dict(sorted({**small, **large}.items())),
         large=large,
-        where=lambda place: _where(place, say),
+        where=lambda item: _where(item.finding.place, item.page, say),
         stage=lambda name: say(*_STAGES.get(name, (name, name))),
         part=lambda name: _part(name, say),
         path=lambda file: str(Place(file)),
@@ -117,8 +118,8 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _where(place: Place, say: Say) -> str:
-    page = "" if place.page is None else say(f"第 {place.page} 页", f"page {place.page}")
+def _where(place: Place, number: int | None, say: Say) -> str:
+    page = "" if number is None else say(f"第 {number} 页", f"page {number}")
     file = "" if place.file is None else str(Place(place.file, place.line, place.column))
     return " · ".join(part for part in (file, page) if part)
 

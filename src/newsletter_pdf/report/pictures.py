@@ -8,6 +8,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,25 @@ class Pages:
             except pypdfium2.PdfiumError:
                 return ()
 
+    def only_page_of(self, text: str) -> int | None:
+        """The page (1-based) on which ``text`` stands; None when it stands nowhere, or more often than once."""
+        folded = _fold(text)
+        counts = {number: each.count(folded) for number, each in self._texts.items() if folded and folded in each}
+        return next(iter(counts)) if sum(counts.values()) == 1 else None
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        """The text of each page (1-based), folded."""
+        import pypdfium2
+
+        texts = {}
+        for number in range(1, len(self) + 1):
+            with contextlib.suppress(pypdfium2.PdfiumError), self._page(number) as page:
+                if page is not None:
+                    with contextlib.closing(page.get_textpage()) as text:
+                        texts[number] = _fold(text.get_text_range())
+        return texts
+
     def origin(self, number: int) -> tuple[float, float] | None:
         """The lower left corner of what is shown of the page, pt; None when the page is turned or missing."""
         with self._page(number) as page:
@@ -116,7 +136,9 @@ def open_pages(pdf: Path | None) -> Iterator[Pages]:
 def _draw(page: Any, number: int, width: int) -> Picture:
     wide, high = page.get_size()
     scale = min(width / max(wide, 1), _TALLEST * width / max(high, 1))
-    with contextlib.closing(page.render(scale=scale)) as bitmap:
+    # Link areas draw nothing; looking for what they draw is a tenth of the time that small pictures take.
+    annotated = width > SMALL
+    with contextlib.closing(page.render(scale=scale, draw_annots=annotated, may_draw_forms=annotated)) as bitmap:
         image = bitmap.to_pil().convert("RGB")
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=_QUALITY.get(width, 70))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from newsletter_pdf.findings import Finding, Findings, Place, Rule, Severity
 from newsletter_pdf.findings.catalogue import all_rules
 from newsletter_pdf.report.pictures import LARGE, Box, Pages, Picture
+from newsletter_pdf.report.quotes import Quote, quote_at
 
 #: The most pages that are drawn large, and the most findings of one rule that get a picture.
 MOST_PAGES, MOST_PICTURED = 24, 12
@@ -20,8 +20,6 @@ _PAD = 3.0  # pt between the place and the rectangle around it
 _CROP = (330.0, 100.0)  # pt: the least width and height of a detail
 _AROUND = (60.0, 44.0)  # pt shown beside, and over and under, the place
 _TALLEST_CROP = 300.0  # pt
-_LINE_BYTES = 4_000_000  # of a source file that are read to quote a line
-_LINE_CHARS = 34  # quoted before and after the column
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,16 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A line of the source around the column: what stands before, there, and after."""
+class Located:
+    """A finding and the page (1-based) to look at: its own, or the one on which its line of the source is printed.
 
-    before: str
-    there: str
-    after: str
+    ``texts`` are what to look for on that page when the finding has no rectangle of its own.
+    """
+
+    finding: Finding
+    page: int | None
+    texts: tuple[str, ...]
+    quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Shown:
 
     number: int
     finding: Finding
+    page: int | None
     view: View | None
     quote: Quote | None
 
@@ -76,44 +79,61 @@ class Group:
     @property
     def pages(self) -> tuple[int, ...]:
         """The pages (1-based) that the findings name, in order."""
-        return tuple(sorted({s.finding.place.page for s in self.items if s.finding.place.page is not None}))
+        return tuple(sorted({shown.page for shown in self.items if shown.page is not None}))
 
 
-def pages_named(findings: Findings) -> dict[int, Severity]:
+def locate(findings: Findings, pages: Pages) -> list[Located]:
+    """Each finding with its page and its line of the source."""
+    located = []
+    for finding in findings:
+        place = finding.place
+        quote = quote_at(place)
+        if place.page is not None:
+            # What a message quotes, the longest first, as that is the surest to be found.
+            quoted = sorted(("".join(match) for match in _QUOTED.findall(finding.message_zh)), key=len, reverse=True)
+            located.append(Located(finding, place.page, tuple(quoted), quote))
+            continue
+        printed = None if quote is None else quote.printed
+        page = pages.only_page_of(printed) if printed else None
+        located.append(Located(finding, page, (printed,) if printed else (), quote))
+    return located
+
+
+def pages_named(located: Sequence[Located]) -> dict[int, Severity]:
     """The pages (1-based) that findings speak of, in page order, with the gravest severity of each."""
     gravest: dict[int, Severity] = {}
-    for finding in sorted(findings, key=lambda f: -_RANK[f.severity]):
-        if finding.place.page is not None:
-            gravest[finding.place.page] = finding.severity
+    for each in sorted(located, key=lambda each: -_RANK[each.finding.severity]):
+        if each.page is not None:
+            gravest[each.page] = each.finding.severity
     return dict(sorted(gravest.items()))
 
 
-def large_pictures(pages: Pages, findings: Findings) -> dict[int, Picture]:
+def large_pictures(pages: Pages, located: Sequence[Located]) -> dict[int, Picture]:
     """Pictures of the pages that findings speak of; when there are too many, errors' pages come first."""
-    named = pages_named(findings)
+    named = pages_named(located)
     chosen = sorted(named, key=lambda page: (_RANK[named[page]], page))[:MOST_PAGES]
     return pages.draw(sorted(chosen), LARGE)
 
 
-def groups(findings: Findings, pages: Pages, pictures: dict[int, Picture]) -> tuple[Group, ...]:
-    """All findings, the gravest first, by code, and within a code in the order of page or file and line."""
-    if not len(findings):
+def groups(located: Sequence[Located], pages: Pages, pictures: dict[int, Picture]) -> tuple[Group, ...]:
+    """All findings, the gravest first, by code, and within a code in the order of file, page and line."""
+    if not located:
         return ()
     rules = {rule.code: rule for rule in all_rules()}
-    by_rule: dict[tuple[int, str], list[Finding]] = {}
-    for finding in findings:
-        by_rule.setdefault((_RANK[finding.severity], finding.code), []).append(finding)
+    by_rule: dict[tuple[int, str], list[Located]] = {}
+    for each in located:
+        by_rule.setdefault((_RANK[each.finding.severity], each.finding.code), []).append(each)
     number = 0
     result = []
     for (_rank, code), found in sorted(by_rule.items()):
-        found.sort(key=lambda f: _order(f.place))
+        found.sort(key=lambda each: _order(each.finding.place))
         items = []
-        for index, finding in enumerate(found):
+        for index, each in enumerate(found):
             number += 1
-            picture = pictures.get(finding.place.page or 0) if index < MOST_PICTURED else None
-            view = None if picture is None else _view(finding, picture, pages)
-            items.append(Shown(number, finding, view, _quote(finding.place)))
-        result.append(Group(code, found[0].severity, rules.get(code), tuple(items)))
+            picture = pictures.get(each.page or 0) if index < MOST_PICTURED else None
+            view = None if picture is None else _view(each, picture, pages)
+            items.append(Shown(number, each.finding, each.page, view, each.quote))
+        result.append(Group(code, found[0].finding.severity, rules.get(code), tuple(items)))
     return tuple(result)
 
 
@@ -121,20 +141,15 @@ def _order(place: Place) -> tuple[str, int, int, int]:
     return str(place.file or ""), place.page or 0, place.line or 0, place.column or 0
 
 
-def _view(finding: Finding, picture: Picture, pages: Pages) -> View:
-    """The page with the place marked: the finding's own rectangle, or where the text stands that it names."""
-    place, frame = finding.place, (0.0, 0.0, picture.width, picture.height)
+def _view(located: Located, picture: Picture, pages: Pages) -> View:
+    """The page with the place marked: the finding's own rectangle, or where the text stands that it speaks of."""
+    box, frame = located.finding.place.box, (0.0, 0.0, picture.width, picture.height)
     origin = pages.origin(picture.page)
     boxes: Sequence[Box] = ()
     if origin is not None:
-        boxes = (place.box,) if place.box else pages.find(picture.page, _named(finding))
-    marks = tuple(mark for box in boxes if (mark := _mark(box, picture, origin or (0.0, 0.0))) is not None)
+        boxes = (box,) if box else pages.find(picture.page, located.texts)
+    marks = tuple(mark for each in boxes if (mark := _mark(each, picture, origin or (0.0, 0.0))) is not None)
     return View(picture.page, frame, _detail(marks, picture) if marks else None, marks)
-
-
-def _named(finding: Finding) -> list[str]:
-    """The texts that a message quotes, the longest first, as they are the surest to be found."""
-    return sorted(("".join(match) for match in _QUOTED.findall(finding.message_zh)), key=len, reverse=True)
 
 
 def _mark(box: Box, picture: Picture, origin: tuple[float, float]) -> Box | None:
@@ -160,33 +175,3 @@ def _detail(marks: Sequence[Box], picture: Picture) -> Box | None:
 
 def _rounded(x: float, y: float, width: float, height: float) -> Box:
     return round(x, 1), round(y, 1), round(width, 1), round(height, 1)
-
-
-def _quote(place: Place) -> Quote | None:
-    """The line at a place of a file, cut around the column; None when there is none to be read."""
-    if place.file is None or place.line is None:
-        return None
-    line = _line(place.file, place.line)
-    if not line or not line.strip():
-        return None
-    if place.column is None or not 1 <= place.column <= len(line):
-        return Quote(_cut(line.strip(), 2 * _LINE_CHARS), "", "")
-    before, there, after = line[: place.column - 1], line[place.column - 1], line[place.column :].rstrip()
-    start = "…" + before[-_LINE_CHARS:] if len(before) > _LINE_CHARS else before.lstrip()
-    return Quote(start, there, _cut(after, _LINE_CHARS))
-
-
-def _line(path: Path, number: int) -> str | None:
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as stream:
-            text = stream.read(_LINE_BYTES).decode("utf-8-sig")
-    except (OSError, ValueError):
-        return None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return lines[number - 1] if 1 <= number <= len(lines) else None
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[:length] + "…"
