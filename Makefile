@@ -3,7 +3,7 @@ ISSUE ?= 2026-11
 PY := .venv/bin/python
 STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
-.PHONY: help setup issue check report verify lines reproduce approve new import test lint types bench fonts docs pictures lock clean
+.PHONY: help setup issue check report verify diff lines reproduce approve new import test lint types bench fonts docs pictures lock clean
 
 help: ## 列出全部命令 list all commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -27,6 +27,11 @@ report: $(STAMP) ## 打开报告 open the report: ISSUE=2026-11
 
 verify: $(STAMP) ## 核对 PDF prove the PDF: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf verify build/$(ISSUE)/$(ISSUE).pdf
+
+diff: export OLD := $(OLD)
+diff: export NEW := $(or $(NEW),build/$(ISSUE)/$(ISSUE).pdf)
+diff: $(STAMP) ## 比较两份校样 compare two proofs: OLD=旧.pdf NEW=新.pdf
+	@$(if $(OLD),,echo "请写明旧的校样，例如 Give the old proof, for instance:  make diff OLD=proof-1.pdf NEW=build/$(ISSUE)/$(ISSUE).pdf" >&2; exit 2;) .venv/bin/newsletter-pdf diff "$$OLD" "$$NEW" || test $$? -eq 1  # a difference is no failure
 
 lines: $(STAMP) ## 量行的排法 measure the line setting: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf lines build/$(ISSUE)/$(ISSUE).pdf

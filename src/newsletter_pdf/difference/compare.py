@@ -91,7 +91,8 @@ class _Comparison:
         judged = judge_pages(pairs, *layouts, traces)
         looks = find_looks(self, judged, styles.pages)
         judged = looks.pairs
-        self._mark_flow(judged)
+        moved = {self.old.sentences[i].start for i, _j in alignment.moved}
+        self._mark_flow(judged, [run for run in self.runs if run.old not in moved])
         return Difference(
             _side(self.old_path, old),
             _side(self.new_path, new),
@@ -193,8 +194,8 @@ class _Comparison:
 
     # pages ------------------------------------------------------------------------------------------------------
 
-    def _mark_flow(self, pairs: Sequence[PagePair]) -> None:
-        """Mark the text that stands on another page than the partner of its page."""
+    def _mark_flow(self, pairs: Sequence[PagePair], runs: Sequence[Run]) -> None:
+        """Mark the text of ``runs`` that stands on another page than the partner of its page."""
         told = (Status.REFLOWED, Status.CHANGED)
         partners: Mapping[int, set[int]] = defaultdict(set)
         for pair in pairs:
@@ -203,7 +204,7 @@ class _Comparison:
         known = {page for pages in partners.values() for page in pages}
         gone: list[Cell] = []
         come: list[Cell] = []
-        for run in sorted(self.runs):
+        for run in sorted(runs):
             a, b = self.old.cells[run.old : run.old + run.length], self.new.cells[run.new : run.new + run.length]
             for one, other in zip(a, b, strict=True):
                 if other.page not in partners.get(one.page, ()):
