@@ -11,11 +11,11 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from newsletter_pdf.findings import Findings, Place, Rule, Severity
+from newsletter_pdf.findings import Finding, Findings, Place, Rule, Severity
 from newsletter_pdf.findings.proof import EMPTY_PAGE
 from newsletter_pdf.report import Part, Report, write_report
 from newsletter_pdf.report.page import report_page
-from newsletter_pdf.report.views import MOST_PAGES
+from newsletter_pdf.report.views import MOST_PAGES, MOST_PICTURED
 from newsletter_pdf.verify import ContentsEntry, FontUse
 
 
@@ -72,6 +72,11 @@ def _report(pdf: Path | None, findings: Findings | None = None) -> Report:
     )
 
 
+def _with(findings: Findings, one: Finding) -> Findings:
+    findings.add(one)
+    return findings
+
+
 class _Tags(HTMLParser):
     """Collects what a browser would fetch or run."""
 
@@ -126,6 +131,24 @@ def test_the_json_has_the_agreed_names_in_the_agreed_order(
     assert report["findings"][0]["where"] == "content/02-甲.md:14:1"
     assert report["findings"][0]["message"] == "坏了：甲"
     assert report["seconds"] == {"read": 0.1, "layout": 1.235}
+
+
+def test_the_json_tells_figures_fonts_and_boxes(pdf: Path, tmp_path: Path) -> None:
+    """What the report shows, programs can read, after the agreed names."""
+    findings = Findings()
+    findings.add(BROKEN.at(Place(page=2, box=(1.0, 2.5, 3.0, 4.0)), what="甲"))
+    json_path, _ = write_report(_report(pdf, findings), tmp_path / "out")
+    report = json.loads(json_path.read_text(encoding="utf-8"))
+    assert (report["title"], report["articles"], report["characters"], report["images"]) == ("停车与图书", 1, 36378, 7)
+    assert report["fonts"][1] == {
+        "name": "Paper-Kai",
+        "embedded": False,
+        "subset": True,
+        "glyphs": 5,
+        "mapped": True,
+    }
+    assert report["findings"][0]["page"] == 2
+    assert report["findings"][0]["box"] == [1.0, 2.5, 3.0, 4.0]
 
 
 def test_the_json_speaks_english_when_asked(pdf: Path, tmp_path: Path) -> None:
@@ -244,6 +267,18 @@ def test_at_most_24_pages_are_drawn_large_errors_first(pdf: Path) -> None:
     assert 'href="#page-40"' in report_page(_report(pdf, findings)).partition('id="f1"')[2].partition("</li>")[0]
 
 
+def test_of_one_rule_twelve_findings_are_pictured(pdf: Path) -> None:
+    """Every further one is told in words, and its page is framed in the overview all the same."""
+    findings = Findings()
+    for number in range(1, 31):
+        findings.add(DOUBTFUL.at(Place(page=number), what=number))
+    page = report_page(_report(pdf, findings))
+    assert len(_parsed(page).places()) == MOST_PICTURED
+    assert page.count("坏了：") == 30
+    assert page.count('<li class="warning">') == 30
+    assert "第 1–30 页" in report_page(_report(pdf, _with(findings, BROKEN.at(what="x"))))
+
+
 def test_a_good_issue_shows_all_pages_small(pdf: Path) -> None:
     """With nothing to mend there is an overview of all pages, and nothing beside it."""
     page = report_page(_report(pdf))
@@ -319,6 +354,16 @@ def test_the_line_of_the_source_is_quoted(tmp_path: Path) -> None:
     findings.add(BROKEN.at(Place(source, 2, 5), what="x"))
     page = report_page(_report(None, findings))
     assert "第二行有<mark>&lt;</mark>错&gt;字" in page
+
+
+@pytest.mark.parametrize(("char", "shown"), [("\u200b", "U+200B"), (" ", "␣"), ("\u3000", "␣"), ("错", "错")])
+def test_a_character_that_cannot_be_seen_is_told(tmp_path: Path, char: str, shown: str) -> None:
+    """What is marked must be there to be seen."""
+    source = tmp_path / "甲.md"
+    source.write_text(f"前{char}后", encoding="utf-8")
+    findings = Findings()
+    findings.add(BROKEN.at(Place(source, 1, 2), what="x"))
+    assert f"前<mark>{shown}</mark>后" in report_page(_report(None, findings))
 
 
 @pytest.mark.parametrize("place", [(9, 1), (1, 99), (None, None)])

@@ -92,6 +92,7 @@ def test_a_text_that_a_finding_names_is_marked(text_pdf: Path) -> None:
         ("The *evening* market is long", 5, False),  # the only run that is long enough is not printed so
         ("so: *evening market*, they say", 10, True),
         ("## evening market", 1, True),
+        ("evening\u200b market", 8, True),
         ("evening", 1, False),  # stands on the page twice
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ LARGE, SMALL = 1080, 112
 _TALLEST = 3  # times the width
 _QUALITY = {LARGE: 74, SMALL: 55}
 _MOST_PLACES = 3  # marked places of one text on a page
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 _SHORTEST = 2  # characters that can be searched for
 
 
@@ -147,7 +149,7 @@ def _draw(page: Any, number: int, width: int) -> Picture:
 
 
 def _fold(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text.rstrip("…")).split())
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text.rstrip("…")))
 
 
 def _find(text: Any, wanted: Sequence[str]) -> tuple[Box, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,18 +30,36 @@ class Quote:
     printed: str | None = None
 
 
-def quote_at(place: Place) -> Quote | None:
-    """The line at a place of a file, cut around the column; None when there is none to be read."""
-    if place.file is None or place.line is None:
-        return None
-    line = _line(place.file, place.line)
-    if not line or not line.strip():
-        return None
-    if place.column is None or not 1 <= place.column <= len(line):
-        return Quote(_cut(line.strip(), 2 * _BESIDE), "", "", _printed(line, 0, place.file))
-    at = place.column - 1
+class Sources:
+    """The files that findings speak of, each read once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Path, list[str]] = {}
+
+    def quote(self, place: Place) -> Quote | None:
+        """The line at a place of a file, cut around the column; None when there is none to be read."""
+        if place.file is None or place.line is None:
+            return None
+        if place.file not in self._lines:
+            self._lines[place.file] = _lines(place.file)
+        lines = self._lines[place.file]
+        line = lines[place.line - 1] if 1 <= place.line <= len(lines) else ""
+        return _quote(line, place.column, place.file) if line.strip() else None
+
+
+def _quote(line: str, column: int | None, file: Path) -> Quote:
+    if column is None or not 1 <= column <= len(line):
+        return Quote(_cut(line.strip(), 2 * _BESIDE), "", "", _printed(line, 0, file))
+    at = column - 1
     start = "…" + line[at - _BESIDE : at] if at > _BESIDE else line[:at].lstrip()
-    return Quote(start, line[at], _cut(line[at + 1 :].rstrip(), _BESIDE), _printed(line, at, place.file))
+    return Quote(start, _visible(line[at]), _cut(line[at + 1 :].rstrip(), _BESIDE), _printed(line, at, file))
+
+
+def _visible(char: str) -> str:
+    """A character that shows nothing as its code point, a space as its sign."""
+    if char.isspace():
+        return "␣"
+    return f"U+{ord(char):04X}" if unicodedata.category(char) in {"Cc", "Cf", "Mn"} else char
 
 
 def _printed(line: str, at: int, file: Path) -> str | None:
@@ -60,16 +79,15 @@ def _printed(line: str, at: int, file: Path) -> str | None:
     return line[first : min(end, first + _MOST)].strip()
 
 
-def _line(path: Path, number: int) -> str | None:
+def _lines(path: Path) -> list[str]:
     try:
         if not path.is_file():
-            return None
+            return []
         with path.open("rb") as stream:
             text = stream.read(_MOST_BYTES).decode("utf-8-sig")
     except (OSError, ValueError):
-        return None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return lines[number - 1] if 1 <= number <= len(lines) else None
+        return []
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _cut(text: str, length: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsletter_pdf.findings import Finding, Findings, Place, Rule, Severity
 from newsletter_pdf.findings.catalogue import all_rules
 from newsletter_pdf.report.pictures import LARGE, Box, Pages, Picture
-from newsletter_pdf.report.quotes import Quote, quote_at
+from newsletter_pdf.report.quotes import Quote, Sources
 
 #: The most pages that are drawn large, and the most findings of one rule that get a picture.
 MOST_PAGES, MOST_PICTURED = 24, 12
@@ -84,10 +84,10 @@ class Group:
 
 def locate(findings: Findings, pages: Pages) -> list[Located]:
     """Each finding with its page and its line of the source."""
-    located = []
+    located, sources = [], Sources()
     for finding in findings:
         place = finding.place
-        quote = quote_at(place)
+        quote = sources.quote(place)
         if place.page is not None:
             # What a message quotes, the longest first, as that is the surest to be found.
             quoted = sorted(("".join(match) for match in _QUOTED.findall(finding.message_zh)), key=len, reverse=True)
@@ -109,8 +109,8 @@ def pages_named(located: Sequence[Located]) -> dict[int, Severity]:
 
 
 def large_pictures(pages: Pages, located: Sequence[Located]) -> dict[int, Picture]:
-    """Pictures of the pages that findings speak of; when there are too many, errors' pages come first."""
-    named = pages_named(located)
+    """Pictures of the pages of the findings that get one; when there are too many, errors' pages come first."""
+    named = pages_named([each for found in _by_rule(located) for each in found[:MOST_PICTURED]])
     chosen = sorted(named, key=lambda page: (_RANK[named[page]], page))[:MOST_PAGES]
     return pages.draw(sorted(chosen), LARGE)
 
@@ -120,21 +120,25 @@ def groups(located: Sequence[Located], pages: Pages, pictures: dict[int, Picture
     if not located:
         return ()
     rules = {rule.code: rule for rule in all_rules()}
-    by_rule: dict[tuple[int, str], list[Located]] = {}
-    for each in located:
-        by_rule.setdefault((_RANK[each.finding.severity], each.finding.code), []).append(each)
     number = 0
     result = []
-    for (_rank, code), found in sorted(by_rule.items()):
-        found.sort(key=lambda each: _order(each.finding.place))
+    for found in _by_rule(located):
         items = []
         for index, each in enumerate(found):
             number += 1
             picture = pictures.get(each.page or 0) if index < MOST_PICTURED else None
             view = None if picture is None else _view(each, picture, pages)
             items.append(Shown(number, each.finding, each.page, view, each.quote))
-        result.append(Group(code, found[0].finding.severity, rules.get(code), tuple(items)))
+        first = found[0].finding
+        result.append(Group(first.code, first.severity, rules.get(first.code), tuple(items)))
     return tuple(result)
+
+
+def _by_rule(located: Sequence[Located]) -> list[list[Located]]:
+    by_rule: dict[tuple[int, str], list[Located]] = {}
+    for each in located:
+        by_rule.setdefault((_RANK[each.finding.severity], each.finding.code), []).append(each)
+    return [sorted(found, key=lambda each: _order(each.finding.place)) for _key, found in sorted(by_rule.items())]
 
 
 def _order(place: Place) -> tuple[str, int, int, int]:
