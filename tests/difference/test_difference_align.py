@@ -8,8 +8,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter_pdf.difference.align import Gap, align, match, versions
+from newsletter_pdf.difference.align import align, match, versions
 from newsletter_pdf.difference.letters import compare_letters
+from newsletter_pdf.difference.runs import Gap
 from newsletter_pdf.difference.sentences import Text, read_text
 from newsletter_pdf.verify.flow import Cell, Flow, Passage
 from newsletter_pdf.verify.setting.tags import Kind

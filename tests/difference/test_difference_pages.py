@@ -84,6 +84,36 @@ def test_pages_put_in_another_order_are_moved(differ: Differ) -> None:
     assert [(move.sentences, move.old_spot.page, move.new_spot.page) for move in difference.moves] == [(2, 0, 2)]
 
 
+def test_pages_that_cut_a_sentence_may_change_places(differ: Differ) -> None:
+    """Pages swapped whole take parts of sentences along; still nothing is rewritten."""
+    halves = (
+        "<p>这一句话从这一页写起，到了页末还没有",
+        "<p>写完，要翻过来才看得到后半句。又一句，也没有",
+        "<p>写完就断了，接着才完。最后一页另有别的话",
+    )
+    lone = "<p>前面的一页自有它的句子，与别页无干。</p>"
+    difference = differ((lone, *halves), (lone, halves[1], halves[0], halves[2]))
+    assert _statuses(difference) == [(1, 1, "unchanged"), (3, 2, "moved"), (2, 3, "moved"), (4, 4, "unchanged")]
+    assert difference.changes == ()
+
+
+def test_a_paragraph_split_or_joined_is_told(differ: Differ) -> None:
+    """The sentences are the same, and so is not the text: it begins a new paragraph."""
+    split = ONE.replace("一遍。", "一遍。</p><p>")
+    (told,) = differ((ONE, TWO), (split, TWO)).reparagraphed
+    assert (told.split, told.text, told.spot.page) == (True, "有几笔记得太草，要问过经手的人才明白。", 0)
+    (told,) = differ((split, TWO), (ONE, TWO)).reparagraphed
+    assert not told.split
+
+
+def test_rows_of_a_table_are_told_together(differ: Differ) -> None:
+    """Cells removed side by side are one entry, not one each."""
+    row = "<tr><td>{}</td><td>{}</td></tr>"
+    rows = [row.format(f"{name}项", f"数目{name}") for name in "甲乙丙丁"]
+    difference = differ((f"<table>{''.join(rows)}</table>",), (f"<table>{rows[0]}{rows[3]}</table>",))
+    assert _texts(difference) == [("乙项 数目乙 丙项 数目丙", "")]
+
+
 def test_text_pushed_on_is_reflowed(differ: Differ) -> None:
     """A line more pushes lines over two page breaks: only the page of the change is changed."""
     long = LINES * 3

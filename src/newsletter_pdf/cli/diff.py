@@ -180,6 +180,7 @@ def _show_asides(difference: "Difference", screen: "Screen", say: Say) -> None:
 
     counted = (
         (difference.moves, "移动的文字 {} 处", "text moved: {}"),
+        (difference.reparagraphed, "分段改变 {} 处", "paragraphs split or joined: {}"),
         (difference.looks, "图或外观不同 {} 处", "pictures or looks that differ: {}"),
         (difference.restyled, "字体字号改变 {} 种", "changes of type: {}"),
         (difference.renumbered, "页码、编号随之变动 {} 处", "page numbers and numbering moved: {}"),

@@ -8,8 +8,10 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from newsletter_pdf.difference.fragments import match_parts
+from newsletter_pdf.difference.runs import Gap, Run
 from newsletter_pdf.difference.sentences import Text
 from newsletter_pdf.verify.setting.tags import Kind
 
@@ -18,21 +20,6 @@ _COSTLY = 400_000  # pairs of equal items above which two runs are taken as unli
 _SHORTEST_MOVE = 8  # letters; a shorter sentence says too little to be followed
 _SHORTEST_TITLE = 2  # letters of a title that can be followed
 _ALIKE = 0.3  # share of the shorter sentence's letters that versions of one sentence have in common
-
-
-class Run(NamedTuple):
-    """Cells that are the same in both texts: from ``old`` and ``new`` on, ``length`` cells."""
-
-    old: int
-    new: int
-    length: int
-
-
-class Gap(NamedTuple):
-    """Sentences, by index, that stand at one place in the old and the new text and are not the same."""
-
-    old: tuple[int, ...]
-    new: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,8 @@ def align(old: Text, new: Text) -> Alignment:
     for i, j in (*same, *moved):
         sentence = old.sentences[i]
         runs.append(Run(sentence.start, new.sentences[j].start, sentence.stop - sentence.start))
-    return Alignment(same, moved, runs, [gap for gap in rest if gap.old or gap.new])
+    told, parts = match_parts(old, new, rest)
+    return Alignment(same, moved, [*runs, *parts], told)
 
 
 def match(a: Sequence[Key], b: Sequence[Key]) -> list[tuple[int, int]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from newsletter_pdf.difference.align import Run, match
+from newsletter_pdf.difference.align import match
 from newsletter_pdf.difference.marks import Marker
-from newsletter_pdf.difference.model import Altered, MarkKind, PagePair, Renumbered, Restyled, Spot
+from newsletter_pdf.difference.model import Altered, MarkKind, PagePair, Renumbered, Reparagraphed, Restyled, Spot
+from newsletter_pdf.difference.runs import Run
 from newsletter_pdf.difference.sentences import Text
 from newsletter_pdf.verify.flow import Cell, Flow, show
 
@@ -47,6 +49,31 @@ def _titles(text: Text) -> dict[Cell, str]:
     return {cell: sentence.title for sentence in text.sentences for cell in text.cells[sentence.start : sentence.stop]}
 
 
+def reparagraphed(
+    old: Text, new: Text, same: Sequence[tuple[int, int]], old_marks: Marker, new_marks: Marker
+) -> tuple[tuple[Reparagraphed, ...], frozenset[tuple[int, int]]]:
+    """Places between equal sentences where a paragraph ends in one file only, and their pairs of 0-based pages.
+
+    Where one of them lies at a page break nothing is said, as there a paragraph's end is guessed from its last mark.
+    """
+    found: list[Reparagraphed] = []
+    pages: set[tuple[int, int]] = set()
+    for (i, j), (k, m) in pairwise(same):
+        if (k, m) != (i + 1, j + 1):
+            continue
+        a, b, c, d = old.sentences[i], old.sentences[k], new.sentences[j], new.sentences[m]
+        together, now = a.paragraph == b.paragraph, c.paragraph == d.paragraph
+        last, first = old.cells[a.stop - 1], old.cells[b.start]
+        end, begin = new.cells[c.stop - 1], new.cells[d.start]
+        if together == now or last.page != first.page or end.page != begin.page:
+            continue
+        old_marks.letters(MarkKind.SENTENCE, old.cells[b.start : b.stop])
+        new_marks.letters(MarkKind.SENTENCE, new.cells[d.start : d.stop])
+        pages.add((first.page, begin.page))
+        found.append(Reparagraphed(together, new.show(d.start, d.stop), Spot(begin.page, d.title)))
+    return tuple(found), frozenset(pages)
+
+
 def renumbered(
     old: Text, new: Text, same: Sequence[tuple[int, int]], old_marks: Marker, new_marks: Marker
 ) -> tuple[Renumbered, ...]:
@@ -65,7 +92,9 @@ def renumbered(
     return tuple(found)
 
 
-def altered_margins(old: Flow, new: Flow, pairs: Iterable[PagePair]) -> tuple[Altered, ...]:
+def altered_margins(
+    old: Flow, new: Flow, pairs: Iterable[PagePair], old_marks: Marker, new_marks: Marker
+) -> tuple[Altered, ...]:
     """Running heads and feet that read otherwise on pages that are pairs."""
     pages: dict[tuple[str, str], list[int]] = {}
     for pair in pairs:
@@ -73,6 +102,10 @@ def altered_margins(old: Flow, new: Flow, pairs: Iterable[PagePair]) -> tuple[Al
             before, after = old.margins[pair.old], new.margins[pair.new]
             if before != after:
                 pages.setdefault((before, after), []).append(pair.new)
+                for box in old.furniture[pair.old]:
+                    old_marks.box(MarkKind.NUMBER, pair.old, box)
+                for box in new.furniture[pair.new]:
+                    new_marks.box(MarkKind.NUMBER, pair.new, box)
     return tuple(Altered("margins", before, after, tuple(numbers)) for (before, after), numbers in pages.items())
 
 

@@ -7,16 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from newsletter_pdf.difference.align import Alignment, Gap, Run, align, versions
-from newsletter_pdf.difference.asides import altered_facts, altered_links, altered_margins, renumbered, restyled
+from newsletter_pdf.difference.align import Alignment, align, versions
+from newsletter_pdf.difference.asides import (
+    altered_facts,
+    altered_links,
+    altered_margins,
+    renumbered,
+    reparagraphed,
+    restyled,
+)
 from newsletter_pdf.difference.letters import compare_letters, one_sided
 from newsletter_pdf.difference.looks import find_looks
 from newsletter_pdf.difference.marks import Marker
 from newsletter_pdf.difference.model import Change, Difference, MarkKind, Move, PagePair, Side, Spot, Status
 from newsletter_pdf.difference.pages import Layouts, Traces, judge_pages, pair_pages, trace
+from newsletter_pdf.difference.runs import Gap, Run
 from newsletter_pdf.difference.sentences import Sentence, Text, read_text
 from newsletter_pdf.verify.flow import Cell, Flow
 from newsletter_pdf.verify.flowreader import read_flow
+from newsletter_pdf.verify.setting.tags import Kind
 
 #: What is told of the progress: the stage, how many steps of how many are done.
 Progress = Callable[[str, int, int], None]
@@ -85,7 +94,8 @@ class _Comparison:
         pairs = pair_pages(old, new, traces)
         self._mark_moved_pages(alignment, pairs, layouts, traces)
         styles = restyled(self.old, self.new, self.runs, self.new_marks)
-        for one, other in styles.pages:
+        paragraphs, cut = reparagraphed(self.old, self.new, alignment.same, self.old_marks, self.new_marks)
+        for one, other in styles.pages | cut:
             traces.old_changed.add(one)
             traces.new_changed.add(other)
         judged = judge_pages(pairs, *layouts, traces)
@@ -101,8 +111,9 @@ class _Comparison:
             tuple(moves),
             tuple(looks.looks),
             styles.found,
+            paragraphs,
             renumbered(self.old, self.new, alignment.same, self.old_marks, self.new_marks),
-            altered_margins(old, new, judged),
+            altered_margins(old, new, judged, self.old_marks, self.new_marks),
             altered_links(old, new),
             altered_facts(old, new),
             self.old_marks.marks(),
@@ -217,7 +228,7 @@ class _Comparison:
 
 
 def _together(parts: Sequence[Gap], old: Text, new: Text) -> list[Gap]:
-    """Sentences added, or removed, side by side in one paragraph as one."""
+    """Sentences added, or removed, side by side in one paragraph or table as one."""
     joined: list[Gap] = []
     for part in parts:
         last = joined[-1] if joined else None
@@ -233,7 +244,9 @@ def _together(parts: Sequence[Gap], old: Text, new: Text) -> list[Gap]:
 def _follows(before: Sequence[int], after: Sequence[int], others: Sequence[int], text: Text) -> bool:
     if others or not before or not after or after[0] != before[-1] + 1:
         return False
-    return text.sentences[before[-1]].paragraph == text.sentences[after[0]].paragraph
+    one, other = text.sentences[before[-1]], text.sentences[after[0]]
+    # The cells of a table are told together, too: one by one they say little.
+    return one.paragraph == other.paragraph or one.passage.kind is other.passage.kind is Kind.CELL
 
 
 def _cells(text: Text, sentences: Sequence[int]) -> list[tuple[int, Cell]]:

@@ -58,6 +58,10 @@ def as_json(difference: Difference) -> dict[str, object]:
             }
             for item in difference.restyled
         ],
+        "paragraphs": [
+            {"split": item.split, "text": item.text, "place": _spot(new, item.spot)}
+            for item in difference.reparagraphed
+        ],
         "numbers_moved": [
             {"what": item.what, "text": item.text, "old": item.old, "new": item.new, "place": _spot(new, item.spot)}
             for item in difference.renumbered

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsletter_pdf.difference.align import Run, equal_blocks
+from newsletter_pdf.difference.align import equal_blocks
 from newsletter_pdf.difference.model import Piece
+from newsletter_pdf.difference.runs import Run
 from newsletter_pdf.verify.flow import Cell
 
 _SHORT = 1  # units; what is alike between two changes and no longer is by chance

@@ -119,6 +119,15 @@ class Restyled:
 
 
 @dataclass(frozen=True, slots=True)
+class Reparagraphed:
+    """A paragraph that was ``split`` before ``text``, or, when not, joined there with the one before it."""
+
+    split: bool
+    text: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Renumbered:
     """The same text under another number: ``contents`` (a page number), ``heading`` or ``note``."""
 
@@ -165,6 +174,7 @@ class Difference:
     moves: tuple[Move, ...] = ()
     looks: tuple[Look, ...] = ()
     restyled: tuple[Restyled, ...] = ()
+    reparagraphed: tuple[Reparagraphed, ...] = ()
     renumbered: tuple[Renumbered, ...] = ()
     margins: tuple[Altered, ...] = ()
     links: tuple[Altered, ...] = ()
@@ -175,8 +185,9 @@ class Difference:
     @property
     def same(self) -> bool:
         """Whether a reader finds no difference."""
-        said = (self.changes, self.moves, self.looks, self.restyled, self.renumbered, self.margins, self.links)
-        return not any((*said, self.facts)) and all(pair.status is Status.UNCHANGED for pair in self.pairs)
+        text = (self.changes, self.moves, self.reparagraphed, self.restyled)
+        rest = (self.looks, self.renumbered, self.margins, self.links, self.facts)
+        return not any((*text, *rest)) and all(pair.status is Status.UNCHANGED for pair in self.pairs)
 
     def count(self, status: Status) -> int:
         """How many pages have ``status``."""

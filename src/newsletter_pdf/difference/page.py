@@ -18,6 +18,8 @@ from newsletter_pdf.files import write_atomic
 
 #: The most pairs of pages that are pictured; those with changes come first.
 MOST = 80
+#: And of those with other numbers or running heads only, as one looks like the next.
+MOST_MARGINS = 12
 _MARKS = {
     MarkKind.REMOVED: ("删去的字", "removed"),
     MarkKind.ADDED: ("新写的字", "added"),
@@ -25,7 +27,7 @@ _MARKS = {
     MarkKind.MOVED: ("移到别处的文字", "text moved"),
     MarkKind.FLOWED: ("在另一份里不在这一页的文字", "text that stands on another page in the other proof"),
     MarkKind.LOOK: ("图、颜色、字体不同", "picture, colour or type differs"),
-    MarkKind.NUMBER: ("页码或编号", "number"),
+    MarkKind.NUMBER: ("页码、编号或书眉", "number or running head"),
 }
 _PICTURED = (Status.CHANGED, Status.ADDED, Status.REMOVED, Status.REFLOWED, Status.MARGINS)
 
@@ -116,6 +118,8 @@ def write_difference(
 def _chosen(pairs: Iterable[PagePair]) -> list[PagePair]:
     """The pairs to picture, in the order of the pages."""
     told = [pair for pair in pairs if pair.status in _PICTURED]
+    margins = [pair for pair in told if pair.status is Status.MARGINS]
+    told = [pair for pair in told if pair not in margins[MOST_MARGINS:]]
     if len(told) > MOST:
         kept = {id(pair) for pair in sorted(told, key=lambda pair: _PICTURED.index(pair.status))[:MOST]}
         told = [pair for pair in told if id(pair) in kept]

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from newsletter_pdf.difference.align import Run
 from newsletter_pdf.difference.model import PagePair, Status
+from newsletter_pdf.difference.runs import Run
 from newsletter_pdf.difference.sentences import Text
 from newsletter_pdf.verify.flow import Cell, Flow
 

@@ -11,7 +11,7 @@ from newsletter_pdf.verify.setting.tags import Kind
 
 # Marks that end a sentence, and those that may follow them (GB/T 15834-2011, 4.1 to 4.3 and 5.1).
 _STOPS = frozenset("。！？!?")
-_CLOSERS = frozenset("”’」』）)】》〉")
+_CLOSERS = frozenset("”’」』）)】》〉①")  # a note call belongs to the sentence before it
 _SAME_PLACE = 2.0  # pt
 _NOTE, _ENTRY = "\x02", "\x01"
 

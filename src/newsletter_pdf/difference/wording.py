@@ -110,6 +110,9 @@ def verdict(difference: Difference, say: Say) -> str:
     if difference.moves:
         number = len(difference.moves)
         parts.append(say(f"移动文字 {number} 处", f"{number} {_plural(number, 'passage')} moved"))
+    if difference.reparagraphed:
+        number = len(difference.reparagraphed)
+        parts.append(say(f"分段 {number} 处", f"{number} {_plural(number, 'paragraph')} split or joined"))
     if difference.looks:
         number = len(difference.looks)
         parts.append(

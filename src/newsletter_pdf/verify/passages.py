@@ -39,6 +39,7 @@ _SAME_HEIGHT = 1.5  # pt
 _LAST_LATIN = "\u2e7f"
 _FIRST = 8  # letters of an entry among which its link begins
 _ENDS = frozenset("。！？!?：:；;")
+_CLOSERS = frozenset(f"”’」』）)】》〉{_CALL}")
 
 
 class PassageReader:
@@ -82,7 +83,7 @@ class PassageReader:
                     after.page == before.page + 1
                     and before.kind is after.kind is Kind.TEXT
                     and before.align == after.align
-                    and before.cells[-1].key not in _ENDS
+                    and not _ends_sentence(before.cells)
                     and abs(before.cells[0].size - after.cells[0].size) < 1
                 )
         return passages
@@ -148,6 +149,8 @@ class PassageReader:
             cells += self._cells(line, cells[-1] if cells else None)
         if not cells:
             return
+        if kind is Kind.CELL:
+            cells[0] = cells[0]._replace(space=True)  # one cell of a table from the next
         page = cells[0].page
         passage = Passage(kind, page, align, cells, note=note)
         passage.entry = any(_covers(box, cell) for box in self._entries.get(page, ()) for cell in cells[:_FIRST])
@@ -187,6 +190,12 @@ def _apart(last: Cell, glyph: Glyph, key: str, *, new_line: bool) -> bool:
 
 def _latin(text: str) -> bool:
     return text.isascii() and text[-1].isalnum()
+
+
+def _ends_sentence(cells: Sequence[Cell]) -> bool:
+    """Whether a stop is the last mark, closing marks and note calls aside."""
+    last = next((cell for cell in reversed(cells) if cell.key not in _CLOSERS), cells[-1])
+    return last.key in _ENDS
 
 
 def _covers(box: Box, cell: Cell) -> bool:
