@@ -119,7 +119,7 @@ def _count(number: int, word: str) -> str:
 
 
 def _where(place: Place, number: int | None, say: Say) -> str:
-    page = "" if number is None else say(f"第 {number} 页", f"page {number}")
+    page = "" if number is None else say(f"第\u00a0{number}\u00a0页", f"page\u00a0{number}")
     file = "" if place.file is None else str(Place(place.file, place.line, place.column))
     return " · ".join(part for part in (file, page) if part)
 
