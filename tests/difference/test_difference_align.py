@@ -26,7 +26,7 @@ def _text(*paragraphs: str) -> Text:
             Cell(c, c, False, 0, 10.0 * n, 10.0 * n + 10, 800.0 - 20 * row, 10.0, 0) for n, c in enumerate(paragraph)
         ]
         passages.append(Passage(Kind.TEXT, 0, None, cells))
-    return read_text(Flow("", [None], ["1"], passages, [""], [[]], [], [], {}, [], {}, True))
+    return read_text(Flow("", [None], ["1"], passages, [""], [[]], [], [], {}, [], {}, [], True))
 
 
 def _sentences(text: Text) -> list[str]:

@@ -203,6 +203,15 @@ def test_links_and_facts_are_compared(differ: Differ, proof: Proof) -> None:
     assert not difference.same
 
 
+def test_alternative_texts_are_compared(differ: Differ) -> None:
+    """A figure drawn alike but described otherwise is a change to those who have it read out."""
+    figure = "<img alt='{}' src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E"
+    figure += "%3Crect width='9' height='9'/%3E%3C/svg%3E\">"
+    difference = differ((ONE + figure.format("一个黑方块"),), (ONE + figure.format("一块黑砖"),))
+    assert [(item.name, item.old, item.new) for item in difference.facts] == [("alt", "一个黑方块", "一块黑砖")]
+    assert difference.count(Status.UNCHANGED) == 1
+
+
 @pytest.mark.parametrize("tagged", [(False, False), (True, False)])
 def test_files_without_tags_are_compared_by_their_lines(
     tagged: tuple[bool, bool], differ: Differ, proof: Proof

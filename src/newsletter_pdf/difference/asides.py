@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from newsletter_pdf.difference.align import match
@@ -133,6 +133,17 @@ def _addresses(links: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
         if not kept or kept[-1][1] != uri:
             kept.append((page, uri))
     return kept
+
+
+def altered_alternatives(old: Flow, new: Flow) -> tuple[Altered, ...]:
+    """What is read out in place of a figure, where it reads otherwise."""
+    same = match(old.alternatives, new.alternatives)
+    found: list[Altered] = []
+    edges = [(-1, -1), *same, (len(old.alternatives), len(new.alternatives))]
+    for (i, j), (k, m) in pairwise(edges):
+        gone, come = old.alternatives[i + 1 : k], new.alternatives[j + 1 : m]
+        found += (Altered("alt", before, after) for before, after in zip_longest(gone, come, fillvalue=""))
+    return tuple(item for item in found if item.old != item.new)
 
 
 def altered_facts(old: Flow, new: Flow) -> tuple[Altered, ...]:

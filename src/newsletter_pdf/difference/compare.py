@@ -9,6 +9,7 @@ from pathlib import Path
 
 from newsletter_pdf.difference.align import Alignment, align, versions
 from newsletter_pdf.difference.asides import (
+    altered_alternatives,
     altered_facts,
     altered_links,
     altered_margins,
@@ -115,7 +116,7 @@ class _Comparison:
             renumbered(self.old, self.new, alignment.same, self.old_marks, self.new_marks),
             altered_margins(old, new, judged, self.old_marks, self.new_marks),
             altered_links(old, new),
-            altered_facts(old, new),
+            (*altered_alternatives(old, new), *altered_facts(old, new)),
             self.old_marks.marks(),
             self.new_marks.marks(),
         )

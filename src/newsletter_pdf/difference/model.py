@@ -140,7 +140,10 @@ class Renumbered:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """A fact of the file or a running head that reads otherwise; an empty text is none. ``pages`` are new, 0-based."""
+    """A fact of the file, a figure's alternative text or a running head that reads otherwise; an empty text is none.
+
+    ``pages`` are new, 0-based.
+    """
 
     name: str
     old: str

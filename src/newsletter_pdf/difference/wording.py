@@ -26,6 +26,7 @@ STATUS = {
 _CONTEXT = 16  # letters of the unchanged text around a change
 _FACTS = {
     "margins": ("书眉", "running head"),
+    "alt": ("图的替代文字", "alternative text of a figure"),
     "link": ("链接", "link"),
     "Title": ("标题", "title"),
     "Author": ("作者", "author"),

@@ -79,8 +79,8 @@ class Flow:
 
     ``margins`` are the running heads and feet of each page without the folio, ``furniture`` the boxes of these and of
     the folio. ``targets`` are the destinations by name, ``links`` the external addresses in order, each with its page,
-    ``facts`` the document information. ``tagged`` tells whether the passages come from the file's tags or are guessed
-    from its lines.
+    ``facts`` the document information, ``alternatives`` what is read out in place of each figure. ``tagged`` tells
+    whether the passages come from the file's tags or are guessed from its lines.
     """
 
     sha256: str
@@ -94,6 +94,7 @@ class Flow:
     targets: Mapping[str, Target | None]
     links: list[tuple[int, str]]
     facts: Mapping[str, str]
+    alternatives: list[str]
     tagged: bool
 
     @property

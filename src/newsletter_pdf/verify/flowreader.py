@@ -6,16 +6,19 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from pypdf.generic import DictionaryObject
+
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.verify.context import Context
 from newsletter_pdf.verify.flow import Flow
 from newsletter_pdf.verify.passages import PassageReader
 from newsletter_pdf.verify.pdffile import PdfFile
-from newsletter_pdf.verify.pdfobjects import quiet, without_collection
+from newsletter_pdf.verify.pdfobjects import array, dictionary, entry, quiet, resolve, text, without_collection
 from newsletter_pdf.verify.setting import UnreadablePdfError
 from newsletter_pdf.verify.setting.tags import read_tags
 
 _MOST_BYTES = 200_000_000
+_MOST_ELEMENTS = 500_000
 _HEAD = 1024  # bytes in which readers look for the mark of a PDF
 #: Facts that every build changes by itself.
 _UNTOLD = frozenset(("Producer", "Creator", "ModDate", "CreationDate"))
@@ -69,5 +72,22 @@ def _flow(file: PdfFile, sha256: str, progress: Callable[[int, int], None] | Non
         targets=file.destinations,
         links=[(link.page, link.uri) for link in file.links if link.uri],
         facts=facts,
+        alternatives=_alternatives(file),
         tagged=reader.tagged,
     )
+
+
+def _alternatives(file: PdfFile) -> list[str]:
+    """The alternative texts of the figures, in the order of reading (ISO 32000-1, 14.9.3)."""
+    found: list[str] = []
+    stack: list[object] = [dictionary(file.root, "/StructTreeRoot")]
+    seen: set[int] = set()
+    while stack and len(seen) < _MOST_ELEMENTS:
+        element = resolve(stack.pop())
+        if not isinstance(element, DictionaryObject) or id(element) in seen:
+            continue
+        seen.add(id(element))
+        if text(element, "/S") == "/Figure":
+            found.append(text(element, "/Alt") or "")
+        stack += reversed(array(element, "/K") or [entry(element, "/K")])
+    return found
