@@ -72,7 +72,7 @@ pictures: $(STAMP) ## 重做 README 的图 redraw the README's pictures
 	@$(PY) -m newsletter_pdf build content/2026-11 && $(PY) tools/pictures.py build/2026-11/2026-11.pdf
 
 lock: ## 更新锁文件 renew the lock file
-	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --group pyproject.toml:dev pyproject.toml -o requirements-dev.lock
+	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --group pyproject.toml:dev --extra mail pyproject.toml -o requirements-dev.lock
 
 clean: ## 删除生成物 remove what was made
 	@rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache
