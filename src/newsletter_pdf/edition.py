@@ -6,15 +6,19 @@ matter has folios of its own, so its length changes nothing and no pass is repea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from newsletter_pdf.compose import Composer, ContentsLine, NumberedSection, Part, number_section
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings.render import NO_HEADING
-from newsletter_pdf.model import Issue
-from newsletter_pdf.render.engine import LaidOutPart, Metadata, PageLabels, Renderer
+from newsletter_pdf.model import Issue, Section
+from newsletter_pdf.render.engine import Metadata, PageLabels, Renderer
+from newsletter_pdf.render.partner import Partner, PartnerGoneError
+from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
+
+_FRONT = 0.35  # what the front matter takes to lay out and draw, as a share of the sections
 
 
 class Progress(Protocol):
@@ -26,16 +30,20 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An issue laid out: its parts in reading order, the first ``front`` pages being front matter."""
+    """An issue laid out: its parts in reading order, the first ``front`` pages being front matter.
+
+    ``placed`` are the parts as the renderer writes them.
+    """
 
     parts: tuple[LaidOutPart, ...]
+    placed: tuple[LaidOutPart | DrawnPart, ...]
     front: int
     contents: tuple[ContentsLine, ...]
 
     @property
     def pages(self) -> int:
         """How many pages there are in all."""
-        return sum(part.pages for part in self.parts)
+        return _pages(self.parts)
 
 
 class _FaultError(Exception):
@@ -43,48 +51,195 @@ class _FaultError(Exception):
 
 
 def lay_out(
-    issue: Issue, composer: Composer, renderer: Renderer, findings: Findings, progress: Progress
+    issue: Issue,
+    composer: Composer,
+    renderer: Renderer,
+    findings: Findings,
+    progress: Progress,
+    partner: Partner | None = None,
 ) -> Edition | None:
-    """Lay out every part of ``issue``; None when a template is at fault or a heading has no place on its pages."""
-    sections = tuple(number_section(section, i) for i, section in enumerate(issue.sections, start=1))
-    total = len(sections) + 2 + (issue.masthead is not None) + (issue.services is not None)
-    done = 0
+    """Lay out and draw every part of ``issue``, with the help of ``partner`` if there is one.
 
-    def laid_out(part: Part | None) -> LaidOutPart:
-        nonlocal done
-        if part is None:
-            raise _FaultError
-        result = renderer.lay_out(part, findings)
-        done += 1
-        progress.stage("layout", done, total)
-        return result
-
-    progress.stage("layout", 0, total)
-    folio = 1
-    body: list[LaidOutPart] = []
-    folios: dict[str, int] = {}
+    Returns None when a template is at fault or a heading has no place on its pages.
+    """
     try:
-        for section in sections:
-            part = laid_out(composer.section(section, folio))
-            folios.update((anchor, folio + page) for anchor, page in part.anchors.items())
-            body.append(part)
-            folio += part.pages
-        if issue.services is not None:
-            body.append(laid_out(composer.services(issue.services, folio)))
-        lines = _contents(sections, folios, findings)
-        if lines is None:
-            return None
-        front = [laid_out(composer.cover())]
-        if issue.masthead is not None:
-            front.append(laid_out(composer.masthead(_pages(front) + 1)))
-        front.append(laid_out(composer.contents(lines, _pages(front) + 1)))
+        return _Layout(issue, composer, renderer, findings, progress, partner).edition()
     except _FaultError:
         return None
-    return Edition((*front, *body), _pages(front), lines)
 
 
-def _pages(parts: Sequence[LaidOutPart]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part, and how it was laid out; ``abroad`` when the partner holds its pages."""
+
+    part: Part
+    laid_out: LaidOutPart
+    abroad: bool = False
+
+
+class _Layout:
+    """One laying out of an issue, by this process and, when there is one, a partner."""
+
+    def __init__(
+        self,
+        issue: Issue,
+        composer: Composer,
+        renderer: Renderer,
+        findings: Findings,
+        progress: Progress,
+        partner: Partner | None,
+    ) -> None:
+        self.issue, self.composer, self.renderer, self.partner = issue, composer, renderer, partner
+        self.findings, self.progress = findings, progress
+        self.sections = tuple(number_section(section, i) for i, section in enumerate(issue.sections, start=1))
+        self.total = 2 * (len(self.sections) + 2 + (issue.masthead is not None) + (issue.services is not None))
+        self.done = 0
+
+    def edition(self) -> Edition | None:
+        issue, composer = self.issue, self.composer
+        self.progress.stage("layout", 0, self.total)
+        body = self.placed(self.body())
+        lines = _contents(self.sections, _folios(body), self.findings)
+        if lines is None:
+            return None
+        # While the partner draws its pages, the front matter is laid out here.
+        self.send_drawing(body)
+        front = [self.laid_out(composer.cover())]
+        if issue.masthead is not None:
+            front.append(self.laid_out(composer.masthead()))
+        front.append(self.laid_out(composer.contents(lines)))
+        front = self.placed(front)
+        placed = self.drawn(front) + self.drawn(body)
+        parts = tuple(piece.laid_out for piece in (*front, *body))
+        return Edition(parts, tuple(placed), _pages(piece.laid_out for piece in front), lines)
+
+    # laying out -------------------------------------------------------------------------------------------------
+
+    def body(self) -> list[_Piece]:
+        """The sections and the service pages, laid out."""
+        abroad = (
+            _share([_weight(section) for section in self.issue.sections]) if self.partner is not None else frozenset()
+        )
+        sent: dict[int, Part] = {}
+        for index in sorted(abroad):
+            sent[index] = self.composed(self.composer.section(self.sections[index]))
+            if self.partner is not None:
+                self.partner.lay_out(sent[index])
+        pieces = {
+            index: self.laid_out(self.composer.section(section))
+            for index, section in enumerate(self.sections)
+            if index not in abroad
+        }
+        services = None
+        if self.issue.services is not None:
+            services = self.laid_out(self.composer.services(self.issue.services))
+        for index, part in sent.items():
+            pieces[index] = self.fetched(part)
+        return [*(pieces[index] for index in sorted(pieces)), *([services] if services is not None else [])]
+
+    def composed(self, part: Part | None) -> Part:
+        if part is None:
+            raise _FaultError
+        return part
+
+    def laid_out(self, part: Part | None) -> _Piece:
+        """Lay the part out here."""
+        part = self.composed(part)
+        piece = _Piece(part, self.renderer.lay_out(part, self.findings))
+        self.step()
+        return piece
+
+    def fetched(self, part: Part) -> _Piece:
+        """The part as the partner has laid it out; as it is here when the partner is gone."""
+        try:
+            if self.partner is not None:
+                piece = _Piece(part, self.partner.laid_out(part.name, self.findings), abroad=True)
+                self.step()
+                return piece
+        except PartnerGoneError:
+            self.partner = None
+        return self.laid_out(part)
+
+    def placed(self, pieces: Sequence[_Piece]) -> list[_Piece]:
+        """The parts as they are when they follow each other from page 1 on."""
+        placed: list[_Piece] = []
+        for piece in pieces:
+            first = 1 + _pages(before.laid_out for before in placed)
+            if self.renderer.draws and not piece.laid_out.needs_first:
+                placed.append(piece)
+            else:
+                placed.append(_Piece(piece.part, self.renderer.lay_out(piece.part, self.findings, first=first)))
+        return placed
+
+    # drawing ----------------------------------------------------------------------------------------------------
+
+    def send_drawing(self, pieces: Sequence[_Piece]) -> None:
+        first = 1
+        for piece in pieces:
+            if piece.abroad and self.partner is not None:
+                self.partner.draw(piece.part.name, first)
+            first += piece.laid_out.pages
+
+    def drawn(self, pieces: Sequence[_Piece]) -> list[LaidOutPart | DrawnPart]:
+        """The parts as they go to the file."""
+        if not self.renderer.draws:
+            return [piece.laid_out for piece in pieces]
+        found: dict[int, DrawnPart] = {}
+        firsts = [1 + _pages(before.laid_out for before in pieces[:index]) for index in range(len(pieces))]
+        # The partner's come last: it may still be at work.
+        for index, piece in sorted(enumerate(pieces), key=lambda item: item[1].abroad):
+            found[index] = self.drawing(piece, firsts[index])
+            self.step()
+        return [found[index] for index in range(len(pieces))]
+
+    def drawing(self, piece: _Piece, first: int) -> DrawnPart:
+        laid_out = piece.laid_out
+        if piece.abroad:
+            try:
+                if self.partner is not None:
+                    return self.partner.drawn(piece.part.name, self.findings)
+            except PartnerGoneError:
+                self.partner = None
+            laid_out = self.renderer.lay_out(piece.part, self.findings)
+        return self.renderer.draw(laid_out, first, self.findings)
+
+    def step(self) -> None:
+        self.done += 1
+        self.progress.stage("layout", self.done, self.total)
+
+
+def _weight(section: Section) -> int:
+    """How much work a section is, about: the size of its file."""
+    try:
+        return section.place.file.stat().st_size if section.place.file is not None else 1
+    except OSError:
+        return 1
+
+
+def _share(weights: Sequence[int]) -> frozenset[int]:
+    """Which sections the partner lays out: about half of the whole, as the contents are made here."""
+    loads = [0.0, 0.0]
+    shares: list[set[int]] = [set(), set()]
+    loads[0] = _FRONT * sum(weights)
+    for index in sorted(range(len(weights)), key=lambda index: -weights[index]):
+        lighter = loads.index(min(loads))
+        loads[lighter] += weights[index]
+        shares[lighter].add(index)
+    return frozenset(shares[1])
+
+
+def _pages(parts: Iterable[LaidOutPart]) -> int:
     return sum(part.pages for part in parts)
+
+
+def _folios(body: Sequence[_Piece]) -> dict[str, int]:
+    """The folio of each destination in the body."""
+    folios: dict[str, int] = {}
+    first = 1
+    for piece in body:
+        folios.update((anchor, first + page) for anchor, page in piece.laid_out.anchors.items())
+        first += piece.laid_out.pages
+    return folios
 
 
 def _contents(

@@ -27,6 +27,7 @@ from newsletter_pdf.reader import read_issue
 
 if TYPE_CHECKING:
     from newsletter_pdf.edition import Edition, Progress
+    from newsletter_pdf.render.partner import Partner
     from newsletter_pdf.report import Report
 
 
@@ -136,26 +137,50 @@ def build(
     folder = folder.resolve()
     target = (out.resolve() if out is not None else output_folder(folder)) / f"{folder.name}.pdf"
     result = BuildResult(findings)
-    with clock.stage("read"):
-        progress.stage("read", 0, 1)
-        check_environment(findings)
-        inputs = read(folder, layout, findings)
-        progress.stage("read", 1, 1)
-    report = Report(folder.name, None, None, 0, layout or "", findings=findings, seconds=clock.seconds)
-    try:
-        if inputs is not None:
-            with _no_collection():
-                report = _produce(inputs, target, result, clock, fresh, progress)
-        if folder.is_dir():
-            result.report_json, result.report_html = write_report(report, target.parent, lang)
-    except OSError as fault:
-        findings.add(NO_OUTPUT.at(Place(target.parent), reason=fault.strerror or str(fault)))
+    if fresh:
+        shutil.rmtree(_caches(), ignore_errors=True)
+    with contextlib.ExitStack() as stack:
+        partner = _partner(folder, stack)
+        with clock.stage("read"):
+            progress.stage("read", 0, 1)
+            check_environment(findings)
+            inputs = read(folder, layout, findings)
+            progress.stage("read", 1, 1)
+        report = Report(folder.name, None, None, 0, layout or "", findings=findings, seconds=clock.seconds)
+        try:
+            if inputs is not None:
+                with _no_collection():
+                    report = _produce(inputs, target, result, clock, progress, partner)
+            if folder.is_dir():
+                result.report_json, result.report_html = write_report(report, target.parent, lang)
+        except OSError as fault:
+            findings.add(NO_OUTPUT.at(Place(target.parent), reason=fault.strerror or str(fault)))
     result.report = report
     return result
 
 
+def _partner(folder: Path, stack: contextlib.ExitStack) -> Partner | None:
+    """A second process for an issue that is long enough to be worth it; ``stack`` ends it."""
+    from newsletter_pdf.render.partner import Partner, pays
+
+    home = find_home(folder)
+    if home is None or not pays(sum(file.stat().st_size for file in folder.glob("*.md") if file.is_file())):
+        return None
+    try:
+        partner = Partner(fontconfig_file(home / "fonts", _cache("fontconfig")))
+    except OSError:
+        return None
+    stack.callback(partner.close)
+    return partner
+
+
 def _produce(
-    inputs: Inputs, target: Path, result: BuildResult, clock: _Clock, fresh: bool, progress: Progress
+    inputs: Inputs,
+    target: Path,
+    result: BuildResult,
+    clock: _Clock,
+    progress: Progress,
+    partner: Partner | None,
 ) -> Report:
     """Lay out, write, prove, publish; the report says how far it came."""
     from newsletter_pdf.publish import KEPT, Candidate
@@ -165,7 +190,7 @@ def _produce(
     findings = result.findings
     issue = inputs.issue
     origin = Origin.of(issue, inputs.layout, inputs.fonts, inputs.home, inputs.stamps)
-    made = _render(inputs, findings, clock, fresh, progress)
+    made = _render(inputs, findings, clock, progress, partner)
     parts: tuple[Part, ...] = ()
     proof = None
     if made is not None:
@@ -210,7 +235,7 @@ def _produce(
 
 
 def _render(
-    inputs: Inputs, findings: Findings, clock: _Clock, fresh: bool, progress: Progress
+    inputs: Inputs, findings: Findings, clock: _Clock, progress: Progress, partner: Partner | None
 ) -> tuple[Edition, bytes] | None:
     """Lay the issue out and write it; None when a finding stops it."""
     from newsletter_pdf.compose import Composer
@@ -218,10 +243,14 @@ def _render(
 
     issue, layout = inputs.issue, inputs.layout
     with clock.stage("layout"):
+        folders, faces = [issue.folder, issue.folder.parent, *layout.folders], inputs.home / "fonts"
+        if partner is not None:
+            partner.open(folders, faces, layout.pdf_variant)
         try:
             renderer = open_renderer(
-                folders=[issue.folder, issue.folder.parent, *layout.folders],
-                fontconfig=fontconfig_file(inputs.home / "fonts", _cache(fresh)),
+                folders=folders,
+                fontconfig=fontconfig_file(faces, _cache("fontconfig")),
+                fonts=faces,
                 variant=layout.pdf_variant,
             )
         except OSError as fault:
@@ -229,14 +258,14 @@ def _render(
             return None
         from newsletter_pdf.edition import lay_out, metadata, page_labels
 
-        composer = Composer(issue, layout, findings)
-        edition = lay_out(issue, composer, renderer, findings, progress)
+        composer = Composer(issue, layout, findings, _cache("templates"))
+        edition = lay_out(issue, composer, renderer, findings, progress, partner if renderer.draws else None)
     if edition is None:
         return None
     with clock.stage("write"):
         progress.stage("write", 0, 1)
         labels = page_labels(edition, roman=layout.roman_front)
-        data = renderer.write(edition.parts, metadata(issue), labels, findings)
+        data = renderer.write(edition.placed, metadata(issue), labels, findings)
         progress.stage("write", 1, 1)
     return edition, data
 
@@ -248,20 +277,23 @@ def output_folder(folder: Path) -> Path:
     return base / "build" / folder.resolve().name
 
 
-def _cache(fresh: bool) -> Path:
-    """The folder for what may be kept between runs (fontconfig's scan of the font folder)."""
+def _caches() -> Path:
+    """The folder of the user's own for what may be kept between runs."""
     if asked := os.environ.get("XDG_CACHE_HOME"):
         base = Path(asked)
     elif sys.platform == "darwin":
         base = Path.home() / "Library" / "Caches"
     else:
         base = Path.home() / ".cache"
-    folder = base / "newsletter-pdf" / "fontconfig"
+    return base / "newsletter-pdf"
+
+
+def _cache(name: str) -> Path:
+    """A folder in it: for fontconfig's scan of the font folder, or for compiled templates."""
+    folder = _caches() / name
     try:
-        if fresh:
-            shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        folder = Path(tempfile.gettempdir()) / f"newsletter-pdf-{os.getuid()}" / "fontconfig"
+        folder = Path(tempfile.gettempdir()) / f"newsletter-pdf-{os.getuid()}" / name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -139,10 +139,10 @@ def make_parts(issue: Issue, layout: Layout) -> Iterator[Part]:
     assert issue.services is not None
     for part in (
         composer.cover(),
-        composer.masthead(2),
-        composer.contents(ENTRIES, 4),
-        composer.section(number_section(issue.sections[0], 1), 7),
-        composer.services(issue.services, 9),
+        composer.masthead(),
+        composer.contents(ENTRIES),
+        composer.section(number_section(issue.sections[0], 1)),
+        composer.services(issue.services),
     ):
         assert [f.code for f in findings if f.code != "N411"] == []
         assert part is not None

@@ -24,7 +24,11 @@ em, strong, code, a, sup { line-height: 0 }
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """WeasyPrint, started with the project's faces and with line setting installed."""
-    open_renderer(folders=[], fontconfig=fontconfig_file(ROOT / "fonts", tmp_path_factory.mktemp("fontconfig")))
+    open_renderer(
+        folders=[],
+        fontconfig=fontconfig_file(ROOT / "fonts", tmp_path_factory.mktemp("fontconfig")),
+        fonts=ROOT / "fonts",
+    )
     import weasyprint
 
     return weasyprint

@@ -7,10 +7,12 @@ that read or write files, reach Python's internals, or load templates from outsi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 from types import BuiltinFunctionType, BuiltinMethodType, FunctionType, MethodType
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -54,14 +56,32 @@ class LayoutEnvironment(ImmutableSandboxedEnvironment):
         return isinstance(obj, type) and obj.__module__ == "jinja2.utils"
 
 
-def make_environment(template_folders: Sequence[Path], *, escape: bool) -> LayoutEnvironment:
-    """Make the environment for a layout's templates; ``escape`` is True for HTML and False for CSS."""
+class _Compiled(FileSystemBytecodeCache):
+    """Jinja2's cache of compiled templates; a folder that cannot be written to costs time, not the build."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load what is there."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it if that is possible."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def make_environment(template_folders: Sequence[Path], *, escape: bool, cache: Path | None = None) -> LayoutEnvironment:
+    """Make the environment for a layout's templates; ``escape`` is True for HTML and False for CSS.
+
+    ``cache`` is a folder of the user's own in which compiled templates are kept, by what they were compiled from.
+    """
     environment = LayoutEnvironment(
         loader=FileSystemLoader([str(folder) for folder in template_folders]),
         undefined=StrictUndefined,
         autoescape=escape,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=None if cache is None else _Compiled(str(cache), "html-%s" if escape else "css-%s"),
     )
     environment.filters.update(FILTERS)
     return environment

@@ -42,12 +42,14 @@ class Part:
 
 
 class Composer:
-    """Makes the parts of one issue with one layout.
+    """Makes the parts of one issue with one layout. None of them knows on which page of the issue it will stand.
 
-    Every method adds a finding and returns None when a template of the layout is at fault.
+    Every method adds a finding and returns None when a template of the layout is at fault. ``cache`` is a folder for
+    compiled templates.
     """
 
-    def __init__(self, issue: Issue, layout: Layout, findings: Findings) -> None:
+    def __init__(self, issue: Issue, layout: Layout, findings: Findings, cache: Path | None = None) -> None:
+        self._cache = cache
         self._issue = issue
         self._layout = layout
         self._findings = findings
@@ -59,21 +61,21 @@ class Composer:
         """The cover."""
         return self._part("cover", "cover", {})
 
-    def masthead(self, start_page: int) -> Part | None:
-        """Organisations, board and statement; ``start_page`` is the first folio, counted in the front matter."""
-        return self._part("masthead", "masthead", {"start_page": start_page})
+    def masthead(self) -> Part | None:
+        """Organisations, board and statement."""
+        return self._part("masthead", "masthead", {})
 
-    def contents(self, entries: Sequence[ContentsLine], start_page: int) -> Part | None:
-        """The contents with page numbers already known; ``start_page`` is the first folio in the front matter."""
-        return self._part("contents", "contents", {"entries": tuple(entries), "start_page": start_page})
+    def contents(self, entries: Sequence[ContentsLine]) -> Part | None:
+        """The contents with page numbers already known."""
+        return self._part("contents", "contents", {"entries": tuple(entries)})
 
-    def section(self, section: NumberedSection, start_page: int) -> Part | None:
-        """One section, whose first page has the folio ``start_page`` (1-based)."""
-        return self._part(section.name, "section", {"sec": section, "start_page": start_page})
+    def section(self, section: NumberedSection) -> Part | None:
+        """One section."""
+        return self._part(section.name, "section", {"sec": section})
 
-    def services(self, services: Services, start_page: int) -> Part | None:
-        """The service pages, the first of which has the folio ``start_page`` (1-based)."""
-        return self._part("services", "services", {"services": services, "start_page": start_page})
+    def services(self, services: Services) -> Part | None:
+        """The service pages."""
+        return self._part("services", "services", {"services": services})
 
     def _environment(self, folders: Sequence[Path], *, escape: bool) -> LayoutEnvironment:
         """The layout's environment.
@@ -81,7 +83,7 @@ class Composer:
         ``layout_image`` turns the name of a file in its images/ into an address, ``no_room`` reports a text that the
         layout has to leave out.
         """
-        environment = make_environment(folders, escape=escape)
+        environment = make_environment(folders, escape=escape, cache=self._cache)
         options = self._layout.options
         environment.filters["inline"] = partial(inline, dots="emphasis" in options and options.emphasis == "dots")
         environment.filters["no_room"] = self._report_no_room

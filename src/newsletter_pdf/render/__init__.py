@@ -18,23 +18,33 @@ from newsletter_pdf.render.surroundings import fix_surroundings
 if TYPE_CHECKING:
     from newsletter_pdf.render.engine import Renderer
 
-__all__ = ["open_renderer"]
+__all__ = ["open_renderer", "start_engine"]
 
 
-def open_renderer(*, folders: Sequence[Path], fontconfig: Path, variant: str | None = None) -> Renderer:
+def open_renderer(*, folders: Sequence[Path], fontconfig: Path, fonts: Path, variant: str | None = None) -> Renderer:
     """Start the engine.
 
     ``folders`` are all the places that files may be read from, ``fontconfig`` a configuration file for fontconfig,
-    ``variant`` a PDF variant such as ``pdf/ua-1``.
+    ``fonts`` the folder with the faces that it names, ``variant`` a PDF variant such as ``pdf/ua-1``.
     Raises OSError when Pango or one of its libraries is missing.
+    """
+    start_engine(fontconfig)
+    from newsletter_pdf.render.engine import Renderer
+
+    return Renderer(folders, variant, fonts)
+
+
+def start_engine(fontconfig: Path) -> None:
+    """Import the engine with ``fontconfig`` as its configuration. Raises OSError when one of its libraries is missing.
+
+    What a process starts before it knows its work.
     """
     fix_surroundings(fontconfig)
     with _libraries_by_name():
-        from newsletter_pdf.render.alignment import tell_alignment
-        from newsletter_pdf.render.engine import Renderer  # after the variable is set, see above
+        from newsletter_pdf.render.alignment import tell_alignment  # after the variable is set, see above
+        from newsletter_pdf.render.engine import Renderer  # noqa: F401 - imported here for its time
 
     tell_alignment()
-    return Renderer(folders, variant)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ text. The layout attribute ``TextAlign`` (ISO 32000-1, 14.8.5.4.3) is the place 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 import pydyf
@@ -40,6 +40,7 @@ def tell_alignment() -> bool:
     if stock is None:
         return False
 
+    @wraps(stock)
     def build(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:
         name = _alignment(box)
         ruby = _RUBY.get(box.element_tag) if getattr(box, "element", None) is not None else None

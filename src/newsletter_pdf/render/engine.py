@@ -1,14 +1,20 @@
-"""Layout and writing with WeasyPrint, the only module that knows it.
+"""Layout and writing with WeasyPrint.
 
-Sections are laid out one by one and joined at the end (``Document.copy``): links and bookmarks across parts are
-resolved when the file is written, so the page numbers in the contents can be known before the contents are set.
+Parts are laid out one by one, drawn one by one, and joined when the file is written, where links and bookmarks across
+parts are resolved. A part is broken into pages before it is known which number its first page bears; that is asked for
+when it is drawn. So the numbers in the contents are known before the contents are set, and parts that have not changed
+are neither laid out nor drawn again.
+
+With an engine that this was not made for, or for a variant other than PDF/UA, the pages are left to the engine's own
+writing (:mod:`.stock`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,9 +31,15 @@ from newsletter_pdf.compose import Part
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings.linesetting import ENGINE_UNTESTED
 from newsletter_pdf.findings.render import FORBIDDEN_ADDRESS
-from newsletter_pdf.render.compact import drop_plain_spans, with_identifier
+from newsletter_pdf.render.assembly import assemble
+from newsletter_pdf.render.drawing import draw_part
+from newsletter_pdf.render.faces import Faces
 from newsletter_pdf.render.hooks import install
+from newsletter_pdf.render.hooks.furniture import is_furnished, needs_numbers, without_furniture
+from newsletter_pdf.render.identifier import with_identifier
 from newsletter_pdf.render.messages import collected
+from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
+from newsletter_pdf.render.stock import write_stock
 from newsletter_pdf.render.surroundings import Pictures
 
 # WeasyPrint lets Pillow take damaged pictures for good ones, in the whole process; the reader has to see the damage.
@@ -59,23 +71,6 @@ class Metadata:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LaidOutPart:
-    """A part with its pages; ``anchors`` maps each destination to the 0-based page of the part it stands on."""
-
-    name: str
-    key: str
-    document: Any  # weasyprint.Document; the package has no types
-    anchors: Mapping[str, int]
-    seconds: float
-    reused: bool = False
-
-    @property
-    def pages(self) -> int:
-        """How many pages the part has."""
-        return len(self.document.pages)
-
-
 class ConfinedFetcher(URLFetcher):  # type: ignore[misc] # URLFetcher has no types
     """Fetches ``data:`` addresses and files below the folders given, and nothing else.
 
@@ -102,13 +97,14 @@ class ConfinedFetcher(URLFetcher):  # type: ignore[misc] # URLFetcher has no typ
 
 
 class Renderer:
-    """Lays parts out and writes them as one PDF.
+    """Lays parts out, draws them and writes them as one PDF.
 
-    Laid-out parts are kept by their key: a part that has not changed since the last call is not laid out again.
-    The order of work is the caller's; a renderer is not safe to use from two threads.
+    What was made for a part is kept by the part's key: a part that has not changed since the last call is not laid out
+    again, nor drawn again with the same folios. The order of work is the caller's; a renderer is not safe to use from
+    two threads.
     """
 
-    def __init__(self, folders: Sequence[Path], variant: str | None) -> None:
+    def __init__(self, folders: Sequence[Path], variant: str | None, fonts: Path) -> None:
         self._fonts = FontConfiguration()
         self._counters = CounterStyle()
         self._fetcher = ConfinedFetcher(folders, Findings())
@@ -116,24 +112,35 @@ class Renderer:
         self._images = Pictures()
         self._sheets: dict[tuple[Path, str], object] = {}
         self._kept: dict[str, LaidOutPart] = {}
+        self._drawn: dict[str, tuple[str, int, DrawnPart]] = {}
+        self._faces = Faces(fonts)
         self._untested = install()
+        self.draws = self._untested is None and variant in (None, "pdf/ua-1")
 
-    def lay_out(self, part: Part, findings: Findings) -> LaidOutPart:
-        """Lay out one part; what WeasyPrint has to say about it is added to ``findings``."""
+    def lay_out(self, part: Part, findings: Findings, *, first: int | None = None) -> LaidOutPart:
+        """Lay out one part; what WeasyPrint has to say about it is added to ``findings``.
+
+        ``first``, the number of the first page (1-based), need not be known yet; given, it goes into the layout. It has
+        to be given where :attr:`draws` is false or :attr:`.LaidOutPart.needs_first` true.
+        """
         if self._untested is not None:
             findings.add(ENGINE_UNTESTED.at(engine=self._untested))
+        key = part.key if first is None else f"{part.key} {first}"
         kept = self._kept.get(part.name)
-        if kept is not None and kept.key == part.key:
-            return LaidOutPart(kept.name, kept.key, kept.document, kept.anchors, 0.0, reused=True)
+        if kept is not None and kept.key == key:
+            return replace(kept, seconds=0.0, reused=True)
         started = time.perf_counter()
         self._fetcher.findings = findings
         problems = Findings()
-        with collected(problems):
+        with collected(problems), contextlib.nullcontext() if first is not None else without_furniture():
             html = weasyprint.HTML(string=part.html, base_url=self._base(part), url_fetcher=self._fetcher)
+            sheets = [self._sheet(path, text) for path, text in part.css]
+            if first is not None:
+                sheets.append(self._sheet(Path("/"), f"@page :first {{ counter-reset: page {first} }}"))
             document = html.render(
                 font_config=self._fonts,
                 counter_style=self._counters,
-                stylesheets=[self._sheet(path, text) for path, text in part.css],
+                stylesheets=sheets,
                 cache=self._images,
                 pdf_variant=self._variant,
             )
@@ -142,22 +149,49 @@ class Renderer:
         for index, page in enumerate(document.pages):
             for anchor in page.anchors:
                 anchors.setdefault(anchor, index)
-        laid_out = LaidOutPart(part.name, part.key, document, anchors, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        page = document.pages[0]._page_box
+        laid_out = LaidOutPart(
+            name=part.name,
+            key=key,
+            pages=len(document.pages),
+            anchors=anchors,
+            seconds=seconds,
+            needs_first=first is None and (is_furnished(page) or needs_numbers(page)),
+            document=document,
+        )
         if not len(problems):
             # A part with something to say is laid out again next time, so that it says it again.
             self._kept[part.name] = laid_out
         return laid_out
 
+    def draw(self, part: LaidOutPart, first: int, findings: Findings) -> DrawnPart:
+        """Draw a part whose first page bears the number ``first``; what there is to say is added to ``findings``."""
+        name, key, document = part.name, part.key, part.document
+        kept = self._drawn.get(name)
+        if kept is not None and kept[:2] == (key, first):
+            return kept[2]
+        problems = Findings()
+        with collected(problems):
+            drawn = draw_part(name, document, first - 1, self._faces, tagged=self._variant is not None)
+        findings.extend(problems)
+        if not len(problems):
+            self._drawn[name] = (key, first, drawn)
+        return drawn
+
     def write(
-        self, parts: Sequence[LaidOutPart], metadata: Metadata, labels: Sequence[PageLabels], findings: Findings
+        self,
+        parts: Sequence[LaidOutPart | DrawnPart],
+        metadata: Metadata,
+        labels: Sequence[PageLabels],
+        findings: Findings,
     ) -> bytes:
         """Join the parts in the order given and return the PDF's bytes.
 
-        The same input gives the same bytes: dates come from ``metadata``, not from the clock.
+        All of them are drawn where :attr:`draws` is true, else none. The same input gives the same bytes: dates come
+        from ``metadata``, not from the clock.
         """
-        first = parts[0].document
-        joined = first.copy([page for part in parts for page in part.document.pages])
-        joined.metadata = DocumentMetadata(
+        told = DocumentMetadata(
             title=metadata.title,
             authors=[metadata.author] if metadata.author else [],
             description=metadata.subject,
@@ -167,14 +201,14 @@ class Renderer:
             modified=metadata.date,
             lang=metadata.language,
         )
-
-        def finish(_document: object, pdf: Any) -> None:
-            pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _numbers(labels)})
-            pdf.catalog["PageMode"] = "/UseOutlines"
-            drop_plain_spans(pdf)
-
+        catalog = {"PageLabels": pydyf.Dictionary({"Nums": _numbers(labels)}), "PageMode": "/UseOutlines"}
         with collected(findings):
-            data: bytes = joined.write_pdf(finisher=finish, pdf_variant=self._variant, cache=self._images)
+            if self.draws:
+                drawn = [part for part in parts if isinstance(part, DrawnPart)]
+                data = assemble(drawn, told, catalog, self._variant, self._faces)
+            else:
+                documents = [part.document for part in parts if isinstance(part, LaidOutPart)]
+                data = write_stock(documents, told, catalog, self._variant, self._images)
         return with_identifier(data)
 
     def _base(self, part: Part) -> str | None:

@@ -7,12 +7,14 @@ from functools import cache
 from typing import Any
 
 import weasyprint
+import weasyprint.layout
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
 
 from newsletter_pdf.linesetting.opportunities import KEPT
 from newsletter_pdf.render.hooks.draw import draw_pieces
+from newsletter_pdf.render.hooks.furniture import install_furniture
 from newsletter_pdf.render.hooks.leaders import join_dots
 from newsletter_pdf.render.hooks.pen import SetText
 from newsletter_pdf.render.hooks.place import Lists, place_line
@@ -118,6 +120,7 @@ def install() -> str | None:
     drawing.draw_first_line = draw_first_line
     preferred.inline_min_content_width = inline_min_content_width
     preferred.inline_max_content_width = inline_max_content_width
+    install_furniture()
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import is_not
 from typing import Any
 
 from weasyprint.css.functions import check_math
@@ -57,10 +58,14 @@ class Tree:
     before: dict[int, float] = field(default_factory=dict)
     after: dict[int, float] = field(default_factory=dict)
     objects: bool = False
+    parents: list[tuple[Any, tuple[Any, ...]]] = field(default_factory=list)
 
     @property
     def unchanged(self) -> bool:
-        """Whether the boxes still have the text that was measured (page counters may change it)."""
+        """Whether these are still the boxes and the text that were measured (page counters may change both)."""
+        for box, children in self.parents:
+            if len(box.children) != len(children) or any(map(is_not, box.children, children)):
+                return False
         return all(
             leaf.box.text == self.text[leaf.start : leaf.end]
             for leaf in self.leaves
@@ -91,6 +96,7 @@ class _Flattener:
 
     def walk(self, box: Any, *, depth: int, raised: bool, verbatim: bool) -> None:
         """Add the children of ``box``."""
+        self.tree.parents.append((box, tuple(box.children)))
         for child in box.children:
             start = self.at
             if not child.is_in_normal_flow():
