@@ -35,18 +35,22 @@ def assemble(
     catalog: Mapping[str, Any],
     variant: str | None,
     faces: Faces,
+    *,
+    compact: bool = True,
 ) -> bytes:
     """The file with the pages of ``parts`` in this order.
 
-    ``catalog`` are further entries of the document catalogue (7.7.2), ``variant`` is None or ``pdf/ua-1``.
+    ``catalog`` are further entries of the document catalogue (7.7.2), ``variant`` is None or ``pdf/ua-1``. A file that
+    is only looked at once is made sooner when it need not be ``compact``.
     Raises OSError when a face is not in the font folder.
     """
-    return _Assembly(parts, faces).written(metadata, catalog, variant)
+    return _Assembly(parts, faces, compact).written(metadata, catalog, variant)
 
 
 class _Assembly:
-    def __init__(self, parts: Sequence[DrawnPart], faces: Faces) -> None:
+    def __init__(self, parts: Sequence[DrawnPart], faces: Faces, compact: bool) -> None:
         self.pdf = pydyf.PDF()
+        self.compact = compact
         self.parts = parts
         self.faces = faces
         self.sheets = [sheet for part in parts for sheet in part.sheets]
@@ -75,7 +79,7 @@ class _Assembly:
             finish(pdf, SimpleNamespace(metadata=metadata), [], [], True)
         pdf.catalog.update(catalog)
         output = io.BytesIO()
-        pdf.write(output, b"1.7", None, True)
+        pdf.write(output, b"1.7", None, self.compact)
         return output.getvalue()
 
     def _add(self, made: Any) -> Any:
@@ -151,7 +155,7 @@ class _Assembly:
                 uses.setdefault(key, []).append(use)
         fonts = {key: self.faces.join(found) for key, found in uses.items()}
         options = {"hinting": False, "pdf_version": b"1.7"}
-        return build_fonts_dictionary(self.pdf, fonts, True, True, options)
+        return build_fonts_dictionary(self.pdf, fonts, self.compact, True, options)
 
     def _refer(self, resources: Any, fonts: Any, pictures: Mapping[str, Any]) -> None:
         """Put what a part's resources hold into the file, and references in its place."""

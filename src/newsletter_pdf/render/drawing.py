@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,14 +23,23 @@ _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"  # ISO 32000-1, 14.8.2.2: run
 
 
 def draw_part(name: str, document: Any, shift: int, faces: Faces, *, tagged: bool) -> DrawnPart:
-    """Draw the pages of ``document``, the numbers in their margins raised by ``shift``.
+    """Draw all pages of ``document``, the numbers in their margins raised by ``shift``.
 
     With ``tagged`` the pages have structure elements (ISO 32000-1, 14.7) and their margins are marked as artifacts.
     """
+    return draw_pages(name, document, range(len(document.pages)), shift, faces, tagged=tagged)
+
+
+def draw_pages(
+    name: str, document: Any, indices: Iterable[int], shift: int, faces: Faces, *, tagged: bool
+) -> DrawnPart:
+    """Draw the pages with these 0-based ``indices`` alone, as :func:`draw_part` does."""
     fonts = faces.fonts()
     resources = _resources()
     images: dict[str, Any] = {}
-    sheets = tuple(_sheet(page, shift, document, fonts, resources, images, tagged=tagged) for page in document.pages)
+    sheets = tuple(
+        _sheet(document.pages[index], shift, document, fonts, resources, images, tagged=tagged) for index in indices
+    )
     pictures = {
         key: _plain(found["image"].get_x_object(found["interpolate"], max(found["dpi_ratios"])))
         for key, found in images.items()

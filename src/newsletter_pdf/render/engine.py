@@ -32,7 +32,7 @@ from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings.linesetting import ENGINE_UNTESTED
 from newsletter_pdf.findings.render import FORBIDDEN_ADDRESS
 from newsletter_pdf.render.assembly import assemble
-from newsletter_pdf.render.drawing import draw_part
+from newsletter_pdf.render.drawing import draw_pages, draw_part
 from newsletter_pdf.render.faces import Faces
 from newsletter_pdf.render.hooks import install
 from newsletter_pdf.render.hooks.furniture import is_furnished, needs_numbers, without_furniture
@@ -178,6 +178,19 @@ class Renderer:
         if not len(problems):
             self._drawn[name] = (key, first, drawn)
         return drawn
+
+    def draw_pages(self, part: LaidOutPart, indices: Sequence[int], first: int) -> DrawnPart:
+        """Draw the pages with these 0-based ``indices`` alone, without tags, to be looked at; nothing is kept.
+
+        ``first`` is the number of the part's first page. What the engine has to say is said when the part is drawn.
+        """
+        with collected(Findings()):
+            return draw_pages(part.name, part.document, indices, first - 1, self._faces, tagged=False)
+
+    def sketch(self, part: DrawnPart) -> bytes:
+        """A PDF of one drawn part by itself, without tags and labels: for pictures of its pages."""
+        with collected(Findings()):
+            return assemble([part], DocumentMetadata(), {}, None, self._faces, compact=False)
 
     def write(
         self,
