@@ -3,7 +3,7 @@ ISSUE ?= 2026-11
 PY := .venv/bin/python
 STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
-.PHONY: help setup issue check report verify diff lines reproduce approve new import test lint types bench fonts docs pictures lock clean
+.PHONY: help setup issue preview check report verify diff lines reproduce approve new import test lint types bench fonts docs pictures lock clean
 
 help: ## 列出全部命令 list all commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -18,6 +18,9 @@ setup: ## 安装所缺的系统库和 Python 包 install what is missing
 
 issue: $(STAMP) ## 排出一期 make an issue: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf build content/$(ISSUE)
+
+preview: $(STAMP) ## 边写边看 pages that follow each save: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf preview content/$(ISSUE)
 
 check: $(STAMP) ## 只检查内容 validate only: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf check content/$(ISSUE)

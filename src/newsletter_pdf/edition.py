@@ -32,10 +32,12 @@ class Progress(Protocol):
 class Edition:
     """An issue laid out: its parts in reading order, the first ``front`` pages being front matter.
 
-    ``placed`` are the parts as the renderer writes them.
+    ``firsts`` are the numbers of the parts' first pages (1-based), which start anew with the body. ``placed`` are the
+    parts as the renderer writes them, none when they were not to be drawn.
     """
 
     parts: tuple[LaidOutPart, ...]
+    firsts: tuple[int, ...]
     placed: tuple[LaidOutPart | DrawnPart, ...]
     front: int
     contents: tuple[ContentsLine, ...]
@@ -57,13 +59,16 @@ def lay_out(
     findings: Findings,
     progress: Progress,
     partner: Partner | None = None,
+    *,
+    draw: bool = True,
 ) -> Edition | None:
-    """Lay out and draw every part of ``issue``, with the help of ``partner`` if there is one.
+    """Lay out every part of ``issue`` and draw them, with the help of ``partner`` if there is one.
 
+    Without ``draw`` the pages are only laid out.
     Returns None when a template is at fault or a heading has no place on its pages.
     """
     try:
-        return _Layout(issue, composer, renderer, findings, progress, partner).edition()
+        return _Layout(issue, composer, renderer, findings, progress, partner).edition(draw=draw)
     except _FaultError:
         return None
 
@@ -95,7 +100,7 @@ class _Layout:
         self.total = 2 * (len(self.sections) + 2 + (issue.masthead is not None) + (issue.services is not None))
         self.done = 0
 
-    def edition(self) -> Edition | None:
+    def edition(self, *, draw: bool) -> Edition | None:
         issue, composer = self.issue, self.composer
         self.progress.stage("layout", 0, self.total)
         body = self.placed(self.body())
@@ -109,9 +114,10 @@ class _Layout:
             front.append(self.laid_out(composer.masthead()))
         front.append(self.laid_out(composer.contents(lines)))
         front = self.placed(front)
-        placed = self.drawn(front) + self.drawn(body)
+        placed = self.drawn(front) + self.drawn(body) if draw else []
         parts = tuple(piece.laid_out for piece in (*front, *body))
-        return Edition(parts, tuple(placed), _pages(piece.laid_out for piece in front), lines)
+        firsts = (*_firsts(front), *_firsts(body))
+        return Edition(parts, firsts, tuple(placed), _pages(piece.laid_out for piece in front), lines)
 
     # laying out -------------------------------------------------------------------------------------------------
 
@@ -174,18 +180,16 @@ class _Layout:
     # drawing ----------------------------------------------------------------------------------------------------
 
     def send_drawing(self, pieces: Sequence[_Piece]) -> None:
-        first = 1
-        for piece in pieces:
+        for piece, first in zip(pieces, _firsts(pieces), strict=True):
             if piece.abroad and self.partner is not None:
                 self.partner.draw(piece.part.name, first)
-            first += piece.laid_out.pages
 
     def drawn(self, pieces: Sequence[_Piece]) -> list[LaidOutPart | DrawnPart]:
         """The parts as they go to the file."""
         if not self.renderer.draws:
             return [piece.laid_out for piece in pieces]
         found: dict[int, DrawnPart] = {}
-        firsts = [1 + _pages(before.laid_out for before in pieces[:index]) for index in range(len(pieces))]
+        firsts = _firsts(pieces)
         # The partner's come last: it may still be at work.
         for index, piece in sorted(enumerate(pieces), key=lambda item: item[1].abroad):
             found[index] = self.drawing(piece, firsts[index])
@@ -230,6 +234,11 @@ def _share(weights: Sequence[int]) -> frozenset[int]:
 
 def _pages(parts: Iterable[LaidOutPart]) -> int:
     return sum(part.pages for part in parts)
+
+
+def _firsts(pieces: Sequence[_Piece]) -> list[int]:
+    """The number of the first page of each part, the parts being counted through from 1."""
+    return [1 + _pages(before.laid_out for before in pieces[:index]) for index in range(len(pieces))]
 
 
 def _folios(body: Sequence[_Piece]) -> dict[str, int]:

@@ -94,14 +94,17 @@ def check(folder: Path, *, layout: str | None = None) -> Findings:
     return findings
 
 
-def read(folder: Path, layout: str | None, findings: Findings) -> Inputs | None:
-    """Read fonts, issue and layout; None when a finding stops the work. Everything is reported that can be."""
+def read(folder: Path, layout: str | None, findings: Findings, fonts: FontSet | None = None) -> Inputs | None:
+    """Read fonts, issue and layout; None when a finding stops the work. Everything is reported that can be.
+
+    ``fonts`` are those of the project when they have been read and checked before.
+    """
     folder = folder.resolve()
     home = find_home(folder)
     if home is None:
         findings.add(NO_HOME.at(Place(folder)))
         return None
-    fonts = load_fonts(home / "fonts", findings)
+    fonts = fonts or load_fonts(home / "fonts", findings)
     before = stamps(folder)
     issue = read_issue(folder, findings, covers=None if fonts is None else fonts.covers)
     if issue is None:
@@ -167,7 +170,7 @@ def _partner(folder: Path, stack: contextlib.ExitStack) -> Partner | None:
     if home is None or not pays(sum(file.stat().st_size for file in folder.glob("*.md") if file.is_file())):
         return None
     try:
-        partner = Partner(fontconfig_file(home / "fonts", _cache("fontconfig")))
+        partner = Partner(fontconfig_file(home / "fonts", cache_folder("fontconfig")))
     except OSError:
         return None
     stack.callback(partner.close)
@@ -249,7 +252,7 @@ def _render(
         try:
             renderer = open_renderer(
                 folders=folders,
-                fontconfig=fontconfig_file(faces, _cache("fontconfig")),
+                fontconfig=fontconfig_file(faces, cache_folder("fontconfig")),
                 fonts=faces,
                 variant=layout.pdf_variant,
             )
@@ -258,7 +261,7 @@ def _render(
             return None
         from newsletter_pdf.edition import lay_out, metadata, page_labels
 
-        composer = Composer(issue, layout, findings, _cache("templates"))
+        composer = Composer(issue, layout, findings, cache_folder("templates"))
         edition = lay_out(issue, composer, renderer, findings, progress, partner if renderer.draws else None)
     if edition is None:
         return None
@@ -288,8 +291,11 @@ def _caches() -> Path:
     return base / "newsletter-pdf"
 
 
-def _cache(name: str) -> Path:
-    """A folder in it: for fontconfig's scan of the font folder, or for compiled templates."""
+def cache_folder(name: str) -> Path:
+    """A folder of the user's own for what may be kept between runs.
+
+    ``fontconfig`` is for its scan of the font folder, ``templates`` for compiled templates.
+    """
     folder = _caches() / name
     try:
         folder.mkdir(parents=True, exist_ok=True)

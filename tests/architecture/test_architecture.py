@@ -16,8 +16,16 @@ LONGEST = 350
 ADAPTERS = {
     "weasyprint": ("render",),
     "pypdf": ("verify",),
-    "pypdfium2": ("difference", "report", "verify"),  # pictures of pages; the text that readers get out of them
+    "pypdfium2": (
+        "difference",
+        "preview",
+        "report",
+        "verify",
+    ),  # pictures of pages; the text that readers get out of them
     "typer": ("cli",),
+    "starlette": ("preview",),
+    "uvicorn": ("preview",),
+    "watchfiles": ("preview",),
 }
 
 

@@ -1,0 +1,146 @@
+"""``newsletter-pdf preview``."""
+
+import os
+import secrets
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsletter_pdf.cli import common
+from newsletter_pdf.cli.help import HelpfulCommand
+from newsletter_pdf.cli.language import Lang, Say
+from newsletter_pdf.cli.usage import WrongUsageError
+
+_EDITOR = "NEWSLETTER_PDF_EDITOR"
+
+
+def register(app: typer.Typer, say: Say) -> None:
+    """Add the command to ``app``."""
+
+    def preview(
+        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
+        layout: Annotated[
+            str | None,
+            typer.Option("--layout", metavar="N", help=say("用另一种版式", "another layout than issue.yaml names")),
+        ] = None,
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                "--out",
+                metavar="DIR",
+                help=say("制作时 PDF 放在哪里，默认 build/<期>/", "where a built PDF goes; default build/<issue>/"),
+            ),
+        ] = None,
+        port: Annotated[
+            int | None,
+            typer.Option(
+                "--port",
+                min=1,
+                max=65535,
+                help=say("端口，默认用上次的或任一空闲的", "the port; default: as last time"),
+            ),
+        ] = None,
+        editor: Annotated[
+            str | None,
+            typer.Option(
+                "--editor",
+                metavar="URL",
+                envvar=_EDITOR,
+                help=say(
+                    "点「文件:行」时打开的地址，如 vscode://file/{path}:{line}:{column}；不写则复制路径",
+                    "what a click on file:line opens, such as vscode://file/{path}:{line}:{column}; else it copies",
+                ),
+            ),
+        ] = None,
+        no_open: Annotated[
+            bool, typer.Option("--no-open", help=say("不打开浏览器，只写出地址", "only tell the address"))
+        ] = False,
+        json_output: Annotated[bool, common.json_option(say)] = False,
+        _lang: Annotated[Lang | None, common.lang_option(say)] = None,
+    ) -> int:
+        return run(common.existing_folder(folder), layout, out, port, editor, not no_open, json_output, say)
+
+    app.command(
+        "preview",
+        cls=HelpfulCommand,
+        short_help=say("边写边看：浏览器里的页面随保存更新", "pages in the browser that follow each save"),
+        help=say(
+            "在浏览器里显示这一期的页面；每次保存文件，只重排改动的部分，改动的页随即更新。只有这台电脑看得到。"
+            "按 Ctrl-C 结束。",
+            "Shows the issue's pages in the browser; on every save only what has changed is laid out again. It is seen "
+            "from this computer alone. Ctrl-C ends it.",
+        ),
+        epilog=common.example(
+            say,
+            "newsletter-pdf preview content/2026-11",
+            "newsletter-pdf preview content/2026-11 --editor 'vscode://file/{path}:{line}:{column}'",
+        ),
+    )(preview)
+
+
+def run(
+    folder: Path,
+    layout: str | None,
+    out: Path | None,
+    port: int | None,
+    editor: str | None,
+    opening: bool,
+    json_output: bool,
+    say: Say,
+) -> int:
+    """Serve the preview until it is interrupted, and return the exit code."""
+    from newsletter_pdf import pipeline
+    from newsletter_pdf.preview.address import Address
+    from newsletter_pdf.preview.serve import serve
+
+    if editor is not None and "{path}" not in editor:
+        raise WrongUsageError(
+            "--editor 的地址里要有 {path}，例如 vscode://file/{path}:{line}:{column}",
+            "The address of --editor needs {path}, such as vscode://file/{path}:{line}:{column}",
+        )
+    kept = Address(folder, pipeline.cache_folder("preview"))
+    last_port, token = kept.read()
+    token = token or secrets.token_urlsafe(18)
+
+    def ready(address: str) -> None:
+        kept.write(int(address.split(":")[2].split("/")[0]), token)
+        if json_output:
+            from newsletter_pdf.console import print_json
+
+            print_json({"address": address, "folder": str(folder.resolve())})
+        else:
+            screen = common.screen(say)
+            screen.line(say("预览在这里（按 Ctrl-C 结束）：", "The preview is here (Ctrl-C ends it):"), "bold")
+            screen.line(address)
+        if opening and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name != "posix" or _mac()):
+            webbrowser.open(address)
+
+    def fault(error: Exception) -> None:
+        from newsletter_pdf.cli.faults import write_log
+
+        log = write_log(error, ["preview", str(folder)])
+        common.screen(say).line(
+            say(
+                f"预览出了故障，页面停在上一次的样子；详情在日志里：{log}",
+                f"A fault of ours; the pages stay as they were. Log: {log}",
+            ),
+            "bold red",
+        )
+
+    output = out.resolve() if out is not None else pipeline.output_folder(folder)
+    settings = {"layout": layout, "lang": say.lang.value, "editor": editor, "ready": ready, "fault": fault}
+    try:
+        serve(folder, output, port=port or last_port or 0, token=token, **settings)  # type: ignore[arg-type] # one table
+    except OSError as error:
+        if port is not None:
+            raise WrongUsageError(
+                f"端口 {port} 用不了：{error.strerror}", f"Port {port} cannot be used: {error.strerror}"
+            ) from None
+        serve(folder, output, port=0, token=token, **settings)  # type: ignore[arg-type] # one table
+    return common.GOOD
+
+
+def _mac() -> bool:
+    return os.uname().sysname == "Darwin"

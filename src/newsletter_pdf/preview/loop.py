@@ -1,0 +1,113 @@
+"""Saving → showing: the watch on the files, and the one thread that works when there is something to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from newsletter_pdf.preview.state import State
+from newsletter_pdf.preview.workbench import Workbench
+
+_STEP = 10  # ms between two looks for changes; a save is often several
+_SETTLE = 0.12  # s that an error waits: half of a file is often followed by the other half
+
+
+class Loop:
+    """Refreshes a workbench whenever something changes and tells whoever listens."""
+
+    def __init__(self, bench: Workbench, watched: Sequence[Path], fault: Callable[[Exception], None]) -> None:
+        self.bench = bench
+        self.fault = fault
+        self.watched = [path for path in watched if path.exists()]
+        self._listeners: set[asyncio.Queue[State]] = set()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
+        self._dirty = asyncio.Event()
+        self._dirty.set()
+
+    @property
+    def state(self) -> State | None:
+        """What is shown now."""
+        return self.bench.state
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until ``stop`` is set."""
+        watching = asyncio.create_task(self._watch(stop))
+        try:
+            while not stop.is_set():
+                await self._until(self._dirty.wait, stop)
+                if stop.is_set():
+                    break
+                self._dirty.clear()
+                await self._refresh()
+        finally:
+            stop.set()
+            await watching
+            self._thread.shutdown(wait=True)
+
+    def touch(self) -> None:
+        """Look at the files again, whatever the watch says."""
+        self._dirty.set()
+
+    async def states(self) -> AsyncIterator[State]:
+        """The present state and every one that follows; who is slow misses some but never the last."""
+        queue: asyncio.Queue[State] = asyncio.Queue(maxsize=1)
+        self._listeners.add(queue)
+        try:
+            if self.state is not None:
+                yield self.state
+            while True:
+                yield await queue.get()
+        finally:
+            self._listeners.discard(queue)
+
+    async def _refresh(self) -> None:
+        loop = asyncio.get_running_loop()
+        states = self.bench.refresh()
+        while True:
+            try:
+                state = await loop.run_in_executor(self._thread, next, states, None)
+            except Exception as error:
+                self.fault(error)
+                return
+            if state is None:
+                return
+            if state.broken:
+                await asyncio.sleep(_SETTLE)
+                if self._dirty.is_set():
+                    return
+            self._tell(state)
+
+    def _tell(self, state: State) -> None:
+        for queue in self._listeners:
+            if queue.full():
+                queue.get_nowait()
+            queue.put_nowait(state)
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        import watchfiles
+
+        async for _ in watchfiles.awatch(
+            *self.watched, watch_filter=_matters, step=_STEP, debounce=200, stop_event=stop, rust_timeout=1000
+        ):
+            self._dirty.set()
+
+    @staticmethod
+    async def _until(wait: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
+        """Wait for one or the other."""
+        tasks = [asyncio.ensure_future(wait()), asyncio.ensure_future(stop.wait())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+_TEMPORARY = ("~", ".swp", ".swx", ".tmp", ".part", ".crswap")
+
+
+def _matters(_change: object, path: str) -> bool:
+    """Whether a file of this name can be part of an issue; editors put others beside it while they save."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1]
+    return not name.startswith((".", "#", "~$")) and not name.endswith(_TEMPORARY) and name != "4913"

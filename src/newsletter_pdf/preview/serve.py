@@ -1,0 +1,88 @@
+"""One preview from its start to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from newsletter_pdf.preview.guard import Guard
+from newsletter_pdf.preview.loop import Loop
+from newsletter_pdf.preview.pictures import Pictures
+from newsletter_pdf.preview.server import Site
+from newsletter_pdf.preview.workbench import Workbench
+from newsletter_pdf.project import find_home
+
+_ADDRESS = "127.0.0.1"
+
+
+def serve(
+    folder: Path,
+    output: Path,
+    *,
+    layout: str | None = None,
+    port: int = 0,
+    lang: str = "zh",
+    editor: str | None = None,
+    token: str | None = None,
+    ready: Callable[[str], None] = lambda _address: None,
+    fault: Callable[[Exception], None] = lambda _error: None,
+) -> None:
+    """Serve the preview of the issue in ``folder`` until interrupted.
+
+    ``output`` is where the PDF and reports go when the proof is asked for. The server listens on the loopback address
+    alone, at ``port`` or any free one, and calls ``ready`` with the address to open, which holds ``token`` or a random
+    one. ``fault`` is told of faults of ours, which do not end it. Raises OSError when the port is taken.
+    """
+    asyncio.run(_serve(folder, output, layout, port, lang, editor, token, ready, fault))
+
+
+async def _serve(
+    folder: Path,
+    output: Path,
+    layout: str | None,
+    port: int,
+    lang: str,
+    editor: str | None,
+    token: str | None,
+    ready: Callable[[str], None],
+    fault: Callable[[Exception], None],
+) -> None:
+    token = token or secrets.token_urlsafe(18)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((_ADDRESS, port))
+        port = listener.getsockname()[1]
+        pictures = Pictures()
+        loop = Loop(Workbench(folder, layout, pictures), _watched(folder), fault)
+        site = Site(loop, pictures, output, lang=lang, editor=editor, layout=layout)
+        config = uvicorn.Config(
+            Guard(site.app(), token, port),
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+            ws="none",
+            server_header=False,
+        )
+        server = uvicorn.Server(config)
+        working = asyncio.create_task(loop.run(site.stop))
+        ready(f"http://{_ADDRESS}:{port}/{token}/")
+        try:
+            await server.serve(sockets=[listener])
+        finally:
+            site.stop.set()
+            await working
+            pictures.close()
+
+
+def _watched(folder: Path) -> list[Path]:
+    """The folders that an issue is made from: its own with the shared files beside it, layouts and fonts."""
+    folder = folder.resolve()
+    home = find_home(folder)
+    places = [folder.parent] if home is None else [folder.parent, home / "layouts", home / "fonts"]
+    return [place for place in places if place.is_dir()]
