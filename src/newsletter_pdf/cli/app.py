@@ -12,6 +12,7 @@ from newsletter_pdf.cli import (
     check,
     common,
     diff,
+    explain,
     importing,
     lines,
     new,
@@ -66,7 +67,7 @@ def command_in(say: Say) -> HelpfulGroup:
         return
 
     app.callback()(root)
-    for module in (build, preview, check, report, verify, diff, lines, reproduce, approve, new, importing):
+    for module in (build, preview, check, report, verify, diff, lines, reproduce, approve, new, importing, explain):
         module.register(app, say)
     group = cast(HelpfulGroup, get_command(app))
     group.say = say

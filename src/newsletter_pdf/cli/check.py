@@ -16,9 +16,15 @@ def register(app: typer.Typer, say: Say) -> None:
     def check(
         folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
         json_output: Annotated[bool, common.json_option(say)] = False,
+        sarif_output: Annotated[
+            bool,
+            typer.Option(
+                "--sarif", help=say("结果用 SARIF 输出，供编辑器和代码平台显示", "print the result as SARIF 2.1.0")
+            ),
+        ] = False,
         _lang: Annotated[Lang | None, common.lang_option(say)] = None,
     ) -> int:
-        return run(common.existing_folder(folder), json_output, say)
+        return run(common.existing_folder(folder), json_output, say, sarif_output=sarif_output)
 
     app.command(
         "check",
@@ -33,11 +39,16 @@ def register(app: typer.Typer, say: Say) -> None:
     )(check)
 
 
-def run(folder: Path, json_output: bool, say: Say) -> int:
+def run(folder: Path, json_output: bool, say: Say, *, sarif_output: bool = False) -> int:
     """Check the issue in ``folder``, show the findings, and return the exit code."""
     from newsletter_pdf import pipeline
 
     findings = pipeline.check(folder)
+    if sarif_output:
+        from newsletter_pdf.console import print_json, sarif
+
+        print_json(sarif(findings, say.lang.value, Path.cwd()))
+        return common.exit_code(findings)
     if json_output:
         from newsletter_pdf.console import print_json
         from newsletter_pdf.report import findings_json

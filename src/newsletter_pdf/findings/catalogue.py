@@ -92,9 +92,9 @@ def _entry(rule: Rule) -> list[str]:
     return [
         f'<a id="{rule.code.lower()}"></a>',
         "",
-        f"### {rule.code}　{_plain(rule.message_zh)}",
+        f"### {rule.code}　{plain_message(rule.message_zh)}",
         "",
-        f"*{_plain(rule.message_en)}* · {_WORDS[rule.severity][0]}",
+        f"*{plain_message(rule.message_en)}* · {_WORDS[rule.severity][0]}",
         "",
         f"- **是什么**：{_flat(rule.what)}",
         f"- **为什么**：{_flat(rule.why)}",
@@ -112,8 +112,8 @@ def _example(text: str) -> list[str]:
     return [f"- **例**：{_flat(text)}"]
 
 
-def _plain(template: str) -> str:
-    """A template as a heading: each field an ellipsis."""
+def plain_message(template: str) -> str:
+    """A message template without its fields: each of them an ellipsis."""
     parts = []
     for literal, name, _, _ in string.Formatter().parse(template):
         parts.append(literal + ("…" if name is not None else ""))
