@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsletter_pdf.linesetting import DEFAULTS, Paragraph, Run, analyse, right_to_left
 from newsletter_pdf.linesetting.classes import IDEOGRAPHIC, classes
-from newsletter_pdf.linesetting.opportunities import KEPT
+from newsletter_pdf.linesetting.opportunities import HELD, KEPT
 from newsletter_pdf.linesetting.pairs import ALLOWED, NEVER, pair
 
 
@@ -139,3 +139,36 @@ def test_gaps_stand_between_chinese_and_latin_only() -> None:
     gaps = [index for index, space in enumerate(made.space) if space > 0]
     assert gaps == [0, 3, 4, 6]
     assert {kind in IDEOGRAPHIC for kind in made.kinds} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("协议 TLS 1.3 定稿", {"1.3 定稿"}),
+        ("依 GB/T 22239 定级", {"22239 定级"}),
+        ("见 ISO/IEC 27001 全文", {"27001 全文"}),
+        ("版本 v 2 和 a 3", set()),
+        (
+            "字。（来源：新华社、国家网信办）",
+            {"华社、国家网信办）", "社、国家网信办）", "家网信办）", "网信办）", "信办）", "办）"},
+        ),
+        (
+            "（来源：全国人民代表大会常务委员会）",
+            {"国人民代表大会常务委员会）", "人民代表大会常务委员会）", "员会）", "会）"},
+        ),
+    ],
+)
+def test_designations_and_sources_are_rather_held_together(text: str, held: set[str]) -> None:
+    """A line ends in the name of a standard or of a source only where the paragraph would suffer otherwise."""
+    found = {text[stop.start :] for stop in paragraph(text).stops() if HELD <= stop.penalty < KEPT}
+    label = text.find("来源：")
+    if label >= 0:
+        held = held | {text[label + 1 :], text[label + 3 :]}
+    assert found == held
+
+
+def test_the_space_in_a_designation_hardly_grows() -> None:
+    """Other spaces take up what a line has to spare before it does."""
+    made = paragraph("用 TLS 1.3 word word")
+    tight, loose = (made.words[made.text.index(where) + at] for where, at in (("TLS ", 3), ("word w", 4)))
+    assert 0 < tight < loose / 3

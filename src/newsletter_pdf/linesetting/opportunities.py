@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 # Penalties, in the unit of the total fit's demerits. KEPT marks places where a line ends only when nothing else will
 # do; CUT those that no rule allows but a measure too narrow for the word asks for.
 FREE = 0.0
+# A line ends at a HELD place sooner than that it is stretched to be seen.
+HELD = 400.0
 KEPT = 1.0e10
 CUT = 1.0e13
 
@@ -31,6 +33,12 @@ _MEASURED = re.compile(
     r"[0-9](?:[0-9,.]*[0-9])?[ \u00a0]?(?:[kKMGTPmcdnμµ]?(?:m|g|s|W|V|A|Hz|B|b|J|N|Pa|L|l|bit|Bytes?|bps|wh|Wh)"
     r"|km/h|m/s|%|℃|°C|°|ppm|dB|min|h|ha|mol|px|pt|em|nm|USD|EUR|CNY|RMB)(?![A-Za-z])"
 )
+# The name of a standard or a version: TLS 1.3, RFC 8446, GB/T 22239, ISO/IEC 27001.
+DESIGNATION = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z/+]*(?: [A-Z][A-Za-z/+]*)? (?=[0-9])")
+# A source as the layout prints it, and the names in it.
+_SOURCE = re.compile("（来源：([^（）]{2,60})）")
+_NAME = re.compile("[^、，；, ]+")
+_SHORT_NAME = 8
 _ADDRESS = re.compile(
     r"(?:https?://|ftp://|www\.)[\x21-\x7e]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}/[\x21-\x7e]*"
@@ -45,6 +53,24 @@ def kept_together(text: str) -> Iterator[range]:
         for match in pattern.finditer(text):
             if match.end() - match.start() > 1:
                 yield range(match.start() + 1, match.end())
+
+
+def held_together(text: str) -> Iterator[range]:
+    """The places at which a line should rather not end: in a designation, and in the names of a source.
+
+    A short name is held as a whole, of a longer one the first two characters and the last two.
+    """
+    for match in DESIGNATION.finditer(text):
+        yield range(match.start() + 1, match.end() + 1)
+    for match in _SOURCE.finditer(text):
+        yield range(match.start() + 1, match.start(1) + 1)
+        for name in _NAME.finditer(text, match.start(1), match.end(1)):
+            start, end = name.span()
+            if end - start <= _SHORT_NAME:
+                yield range(start + 1, end)
+            else:
+                yield range(start + 1, start + 3)
+                yield range(end - 2, end)
 
 
 def address_breaks(text: str) -> Iterator[tuple[range, list[int]]]:
@@ -77,6 +103,10 @@ def penalties(text: str, allowed: Sequence[int], verbatim: Sequence[tuple[int, i
     in which units are not looked for.
     """
     found: list[float | None] = [FREE if flag else None for flag in allowed]
+    for places in held_together(text):
+        for place in places:
+            if found[place] is not None:
+                found[place] = HELD
     for places in kept_together(text):
         if any(start < places.stop and places.start <= end for start, end in verbatim):
             continue

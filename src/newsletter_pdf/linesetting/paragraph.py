@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from newsletter_pdf.linesetting import classes as c
-from newsletter_pdf.linesetting.opportunities import CUT, FREE, penalties
+from newsletter_pdf.linesetting.opportunities import CUT, DESIGNATION, FREE, penalties
 from newsletter_pdf.linesetting.options import LineEnd, Options
 from newsletter_pdf.linesetting.pairs import ALLOWED, UNICODE, Pair, pair
 
 LARGEST_GAP = 0.25  # between Chinese and Latin, in em (CLREQ on mixed text)
 SMALLEST_GAP = 0.125  # in a line that is too full (CLREQ 6.2.2.3: an eighth of an em at least)
 SPACE_STRETCH = 0.25  # a word space grows by this much at first, in em
+DESIGNATION_STRETCH = 0.06  # one in a designation, as in TLS 1.3, which has to be seen as one
 SPACE_SHRINK = 1 / 3  # a word space gives up this much of itself
 TRACK = 0.025  # the most that characters close up, in em, when marks have given all
 _HANGING = frozenset("。，、．")
@@ -259,6 +260,7 @@ def _characters(runs: Sequence[Run], text: str) -> tuple[str, list[float], list[
 def _spaces(made: Paragraph, room: float, spare: float) -> None:
     """Typed spaces: a gap between Chinese and Latin, nothing beside a full-width mark, else a word space."""
     kinds, ems = made.kinds, made.ems
+    tight = {match.end() - 1 for match in DESIGNATION.finditer(made.text)} if " " in made.text else frozenset()
     for match in _SPACES.finditer(kinds):
         at = match.start()
         before = kinds[at - 1] if at else ""
@@ -269,7 +271,7 @@ def _spaces(made: Paragraph, room: float, spare: float) -> None:
             made.advances[at] = made.options.gap * ems[at]
             made.gaps[at], made.squeeze[at], made.slots[at] = room * ems[at], spare * ems[at], ems[at]
         else:
-            made.words[at] = SPACE_STRETCH * ems[at]
+            made.words[at] = (DESIGNATION_STRETCH if at in tight else SPACE_STRETCH) * ems[at]
             made.squeeze[at] = SPACE_SHRINK * made.advances[at]
 
 
