@@ -12,6 +12,7 @@ from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import fields as field_rules
 from newsletter_pdf.findings import source as source_rules
+from newsletter_pdf.findings.groups import levels
 from newsletter_pdf.model import Issue, IssueFacts, Masthead, Node, Section, Services
 from newsletter_pdf.project import shared_file
 from newsletter_pdf.reader.context import Context, Source
@@ -47,6 +48,8 @@ def read_issue(folder: Path, findings: Findings, *, covers: Callable[[str], bool
         return None
     pictures = Pictures(context, folder)
     facts = _read_yaml(context, folder / "issue.yaml", ISSUE, pictures, IssueFacts)
+    if facts is not None:
+        findings.configure(levels(facts.rules))
     masthead = _shared(context, folder, "masthead.yaml", MASTHEAD, pictures, Masthead)
     services = _shared(context, folder, "services.yaml", SERVICES, pictures, Services)
     sections = _sections(context, folder, pictures)

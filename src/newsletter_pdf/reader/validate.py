@@ -13,6 +13,7 @@ from newsletter_pdf.findings import fields as rules
 from newsletter_pdf.findings import markup as markup_rules
 from newsletter_pdf.model import Block
 from newsletter_pdf.reader.context import TEMPLATE, Context, Source, good_address
+from newsletter_pdf.reader.rulelevels import rule_level
 from newsletter_pdf.reader.shapes import (
     Address,
     Anything,
@@ -25,6 +26,7 @@ from newsletter_pdf.reader.shapes import (
     Picture,
     Prose,
     Raw,
+    RuleLevels,
     Shape,
     Text,
 )
@@ -138,6 +140,8 @@ class Validator:
                 return self._shape(kind, node, key)
             case Anything():
                 return self._anything(node, key)
+            case RuleLevels():
+                return self._rule_levels(node, key)
             case _ if not isinstance(node, YamlScalar):
                 return self._wrong(YamlScalar, node, key, _SCALAR_WORDS.get(type(kind)))
             case Text():
@@ -201,6 +205,12 @@ class Validator:
             if isinstance(value, YamlScalar) and value.is_null:
                 self._empty(name.text, name.place, self._comment_after(name))
         return plain_value(node)
+
+    def _rule_levels(self, node: YamlNode, key: str) -> object:
+        if not isinstance(node, YamlMapping):
+            return self._wrong(YamlMapping, node, key)
+        found = {name.text: rule_level(self.context, name, value) for name, value in node}
+        return {name: level for name, level in found.items() if level is not None}
 
     def _text(self, kind: Text, node: YamlScalar, key: str) -> object:
         text = join_lines(self.context.printable(node.text, scalar_places(node, self.source)))
