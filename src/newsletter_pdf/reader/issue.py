@@ -21,7 +21,7 @@ from newsletter_pdf.reader.section import SectionReader
 from newsletter_pdf.reader.shapes import Shape
 from newsletter_pdf.reader.values import validator
 from newsletter_pdf.reader.vocabulary import BLOCK, ISSUE, MASTHEAD, SERVICES
-from newsletter_pdf.source import YamlMapping, parse_yaml
+from newsletter_pdf.source import Passage, YamlMapping, parse_yaml
 
 SECTION_NAME = re.compile(r"[0-9]{2}-[^\s.][^/\\]*\.md")
 _SHARED = {
@@ -31,17 +31,24 @@ _SHARED = {
 _Model = TypeVar("_Model", bound=Node)
 
 
-def read_issue(folder: Path, findings: Findings, *, covers: Callable[[str], bool] | None = None) -> Issue | None:
+def read_issue(
+    folder: Path,
+    findings: Findings,
+    *,
+    covers: Callable[[str], bool] | None = None,
+    passages: list[Passage] | None = None,
+) -> Issue | None:
     """Read and validate the issue in ``folder``.
 
     Reads ``issue.yaml``, the section files in order of their names, and ``masthead.yaml`` and ``services.yaml`` from
     the issue folder or the one above. Everything is read whatever is wrong, and all of it reported to ``findings``.
-    ``covers`` tells whether a character is in one of the fonts; without it that is not checked.
+    ``covers`` tells whether a character is in one of the fonts; without it that is not checked. The words of every
+    file are added to ``passages``, with their places, also when something is wrong.
 
     Returns None when anything found here is an error. Raises nothing for bad content.
     """
     errors = findings.errors
-    context = Context(findings, covers)
+    context = Context(findings, covers) if passages is None else Context(findings, covers, passages)
     folder = folder.resolve()
     if not folder.is_dir():
         context.report(rules.FOLDER_MISSING, Place(file=folder), name=folder.name)

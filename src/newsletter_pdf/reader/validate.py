@@ -214,6 +214,8 @@ class Validator:
 
     def _text(self, kind: Text, node: YamlScalar, key: str) -> object:
         text = join_lines(self.context.printable(node.text, scalar_places(node, self.source)))
+        if kind.form is None and not kind.person:
+            self._note(node)
         match = TEMPLATE.search(text)
         if match is not None:
             self.context.report(markup_rules.TEMPLATE_COMMAND, node.place, code=match[0])
@@ -225,6 +227,15 @@ class Validator:
             self.context.report(rules.NAME_SPACED, node.place, value=text, name=name)
             text = name
         return self._limited(text, kind.limit, node, key)
+
+    def _note(self, node: YamlScalar) -> None:
+        """Note the words of a value, with true places where it is written as it reads."""
+        passage = self.context.passage(self.source)
+        inner = scalar_source(node, self.source)
+        for index, line in enumerate(inner.lines):
+            if index:
+                passage.add_mark("\n", inner.place(index - 1, len(inner.lines[index - 1])))
+            passage.add(line, inner.place(index), exact=inner.exact)
 
     def _limited(self, text: str, limit: int, node: YamlScalar, key: str) -> object:
         if len(text) > limit:
@@ -320,7 +331,10 @@ def scalar_source(node: YamlScalar, source: Source) -> Source:
     lines = tuple(node.text.split("\n"))
     line, column = node.place.line or 1, node.place.column or 1
     if not node.literal:
-        return Source(source.file, lines, line, column - 1 + (0 if node.plain else 1))
+        shift = column - 1 + (0 if node.plain else 1)
+        written = source.line(line - source.first)
+        exact = len(lines) == 1 and written[shift - source.shift :].startswith(node.text)
+        return Source(source.file, lines, line, shift, exact)
     first = next((i for i, text in enumerate(lines) if text.strip()), 0)
     written = source.line(line + 1 + first - source.first)
     return Source(source.file, lines, line + 1, max(written.find(lines[first]), 0))
