@@ -15,15 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter_pdf.approval import check_approval
+from newsletter_pdf.copyreading import Mended, proofread
+from newsletter_pdf.copyreading import mend as mend_passages
 from newsletter_pdf.environment import check_environment
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.environment import NO_ENGINE, NO_HOME, NO_OUTPUT
 from newsletter_pdf.fonts import FontSet, fontconfig_file, load_fonts
 from newsletter_pdf.layouts import Layout, load_layout
 from newsletter_pdf.model import Issue
+from newsletter_pdf.periodical import PlacedLink, check_facts
 from newsletter_pdf.project import find_home
 from newsletter_pdf.provenance import Origin, Stamps, stamps
 from newsletter_pdf.reader import read_issue
+from newsletter_pdf.source import Passage
 
 if TYPE_CHECKING:
     from newsletter_pdf.edition import Edition, Progress
@@ -86,15 +90,54 @@ class _Clock:
             self.seconds[name] = time.perf_counter() - started
 
 
-def check(folder: Path, *, layout: str | None = None) -> Findings:
-    """Validate the issue in ``folder`` and its layout; nothing is rendered or written."""
+def check(
+    folder: Path, *, layout: str | None = None, online: bool = False, progress: Progress | None = None
+) -> Findings:
+    """Validate the issue in ``folder`` and its layout; nothing is rendered or written.
+
+    With ``online`` its links are asked for on the network, which nothing else here uses.
+    """
     findings = Findings()
-    read(folder, layout, findings)
+    links: list[PlacedLink] = []
+    read(folder, layout, findings, links=links)
+    if online:
+        from newsletter_pdf.periodical.links import check_links
+
+        def told(done: int, total: int) -> None:
+            if progress is not None:
+                progress.stage("links", done, total)
+
+        check_links(links, findings, told)
     return findings
 
 
-def read(folder: Path, layout: str | None, findings: Findings) -> Inputs | None:
-    """Read fonts, issue and layout; None when a finding stops the work. Everything is reported that can be."""
+def mend(folder: Path, *, write: bool) -> tuple[Findings, list[Mended]]:
+    """Carry out the safe corrections of proof-reading in the issue's files, or without ``write`` only say which.
+
+    Returns what there is to say about the issue after that, and the files with their texts before and after.
+    """
+    findings, trouble = Findings(), Findings()
+    passages: list[Passage] = []
+    read(folder, None, findings, passages=passages)
+    mended = mend_passages(passages, trouble, wanted=lambda code: not findings.is_off(code), write=write)
+    if write and mended:
+        findings = check(folder)
+    findings.extend(trouble)
+    return findings, mended
+
+
+def read(
+    folder: Path,
+    layout: str | None,
+    findings: Findings,
+    *,
+    passages: list[Passage] | None = None,
+    links: list[PlacedLink] | None = None,
+) -> Inputs | None:
+    """Read and check fonts, issue and layout; None when a finding stops the work. Everything is reported that can be.
+
+    The words and the links of the issue are added to ``passages`` and ``links``.
+    """
     folder = folder.resolve()
     home = find_home(folder)
     if home is None:
@@ -102,11 +145,16 @@ def read(folder: Path, layout: str | None, findings: Findings) -> Inputs | None:
         return None
     fonts = load_fonts(home / "fonts", findings)
     before = stamps(folder)
-    issue = read_issue(folder, findings, covers=None if fonts is None else fonts.covers)
+    words: list[Passage] = [] if passages is None else passages
+    issue = read_issue(folder, findings, covers=None if fonts is None else fonts.covers, passages=words)
+    proofread(words, findings, "zh-CN" if issue is None else issue.facts.language)
     if issue is None:
         if layout is not None:
             load_layout(layout, home, {}, findings)
         return None
+    found = check_facts(issue, words, findings)
+    if links is not None:
+        links.extend(found)
     place = issue.facts.place
     chosen = load_layout(layout or issue.facts.layout, home, issue.facts.options, findings, place=place)
     if fonts is None or chosen is None or not findings.good:

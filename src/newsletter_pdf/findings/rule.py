@@ -169,6 +169,10 @@ class Findings:
         items, self._items = self._items, {}
         self.extend(items)
 
+    def is_off(self, code: str) -> bool:
+        """Whether the issue has switched the rule off."""
+        return self._levels.get(code) is Level.OFF
+
     def add(self, finding: Finding) -> None:
         """Add one finding; the same finding at the same place is kept once."""
         level = self._levels.get(finding.code)

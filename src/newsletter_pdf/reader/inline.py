@@ -252,7 +252,7 @@ def _address_end(line: str, start: int) -> int:
             column += 1
         elif quote:
             quote = "" if character == quote else quote
-        elif character in "\"<" or (character == "'" and line[column - 1] == " "):
+        elif character in '"<' or (character == "'" and line[column - 1] == " "):
             quote = ">" if character == "<" else character
         else:
             depth += (character == "(") - (character == ")")

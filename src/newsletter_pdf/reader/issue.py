@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from newsletter_pdf.files import check_confined, read_text
-from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings import Findings, Level, Place
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import fields as field_rules
 from newsletter_pdf.findings import source as source_rules
@@ -66,6 +66,13 @@ def read_issue(
     return Issue(
         name=folder.name, folder=folder, facts=facts, masthead=masthead, services=services, sections=tuple(sections)
     )
+
+
+def read_levels(folder: Path) -> Mapping[str, Level]:
+    """What the issue in ``folder`` sets the rules to (rule code → level); nothing when that cannot be read."""
+    context = Context(Findings())
+    facts = _read_yaml(context, folder / "issue.yaml", ISSUE, Pictures(context, folder), IssueFacts)
+    return {} if facts is None else levels(facts.rules)
 
 
 def _shared(
