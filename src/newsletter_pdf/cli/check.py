@@ -141,8 +141,9 @@ def _print_json(
     result: dict[str, object] = {
         "issue": folder.resolve().name,
         "findings": findings_json(findings, say.lang.value),
-        "switched_off": findings.silenced,
     }
+    if findings.silenced:
+        result["switched_off"] = findings.silenced
     if mended is not None:
         result["written"] = written
         result["mended"] = [{"file": show_path(file.path), "characters": file.count} for file in mended]
