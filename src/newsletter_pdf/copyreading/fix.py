@@ -41,12 +41,20 @@ def mend(
     """Carry out the safe corrections of ``passages`` whose rule is ``wanted`` (asked by its code).
 
     Each file is written as a whole and at once, with its line ends and byte order mark; without ``write`` none is. A
-    file that changed since it was read, or whose structure would change, stays as it is and is reported.
+    file that changed since it was read stays as it is, and so does a paragraph whose structure would change (emphasis
+    depends on the marks beside it); both are reported.
     """
     result = []
-    for path, changes in _changes(passages, wanted).items():
+    for path, paragraphs in _changes(passages, wanted).items():
         try:
-            mended = _mended(path, changes)
+            file = _File(path)
+            kept = _kept(file, paragraphs)
+            for refused in (changes for changes in paragraphs if changes not in kept):
+                zh, en = "改了以后，这一段的加粗、链接等会不同", "emphasis or links of this paragraph would change"
+                findings.add(rules.FIX_REFUSED.at(Place(path, *min(refused)), reason_zh=zh, reason=en))
+            if not kept:
+                continue
+            mended = file.with_changes(kept)
             if write:
                 write_atomic(path, mended.after.encode("utf-8"))
             result.append(mended)
@@ -58,36 +66,65 @@ def mend(
     return result
 
 
-def _changes(passages: Iterable[Passage], wanted: Callable[[str], bool]) -> dict[Path, _Changes]:
-    """By file: (line, column) → the character there and what it becomes. A footnote called twice is read twice."""
-    files: dict[Path, _Changes] = {}
+def _changes(passages: Iterable[Passage], wanted: Callable[[str], bool]) -> dict[Path, list[_Changes]]:
+    """By file, for each passage: (line, column) → the character there and what it becomes.
+
+    No character is changed twice: a footnote that is called twice is read twice.
+    """
+    files: dict[Path, list[_Changes]] = {}
+    seen: set[tuple[Path, int, int]] = set()
     for passage in passages:
         text = passage.text
+        changes: _Changes = {}
         for index, piece in enumerate(settled(text, passage.editable, wanted)):
             if piece != text[index]:
                 place = passage.place(index)
-                key = (place.line or 1, place.column or 1)
-                files.setdefault(passage.file, {}).setdefault(key, (text[index], piece))
+                line, column = place.line or 1, place.column or 1
+                if (passage.file, line, column) not in seen:
+                    seen.add((passage.file, line, column))
+                    changes[line, column] = (text[index], piece)
+        if changes:
+            files.setdefault(passage.file, []).append(changes)
     return files
 
 
-def _mended(path: Path, changes: _Changes) -> Mended:
-    # No universal newlines: the file's own line ends and its mark stay.
-    before = path.read_bytes().decode("utf-8")
-    mark = 1 if before.startswith("\ufeff") else 0
-    starts = [mark, *(match.end() for match in _LINE.finditer(before))]
-    parts: list[str] = []
-    done = 0
-    for (line, column), (old, new) in sorted(changes.items()):
-        index = starts[line - 1] + column - 1 if line <= len(starts) else len(before)
-        if before[index : index + 1] != old:
-            raise _RefusedError("检查之后它又改过", "it has changed since it was checked")
-        parts += [before[done:index], new]
-        done = index + 1
-    after = "".join([*parts, before[done:]])
-    if _structure(before, path) != _structure(after, path):
-        raise _RefusedError("改了以后结构会不同", "its structure would change")
-    return Mended(path, before, after, len(changes))
+def _kept(file: _File, paragraphs: list[_Changes]) -> list[_Changes]:
+    """The changes that leave the structure as it is: all of them, nearly always, else found by halving."""
+    if not paragraphs or file.keeps_structure(paragraphs):
+        return paragraphs
+    if len(paragraphs) == 1:
+        return []
+    half = len(paragraphs) // 2
+    return _kept(file, paragraphs[:half]) + _kept(file, paragraphs[half:])
+
+
+class _File:
+    """A file as it is now. Raises OSError and UnicodeDecodeError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        # No universal newlines: the file's own line ends and its mark stay.
+        self.text = path.read_bytes().decode("utf-8")
+        mark = 1 if self.text.startswith("\ufeff") else 0
+        self.starts = [mark, *(match.end() for match in _LINE.finditer(self.text))]
+        self.structure = _structure(self.text, path)
+
+    def keeps_structure(self, paragraphs: list[_Changes]) -> bool:
+        """Whether it says the same with the changes, but for the words."""
+        return _structure(self.with_changes(paragraphs).after, self.path) == self.structure
+
+    def with_changes(self, paragraphs: list[_Changes]) -> Mended:
+        """Its text before and after; _RefusedError when something else stands at one of the places."""
+        parts: list[str] = []
+        done, text = 0, self.text
+        changes = {place: change for paragraph in paragraphs for place, change in paragraph.items()}
+        for (line, column), (old, new) in sorted(changes.items()):
+            index = self.starts[line - 1] + column - 1 if line <= len(self.starts) else len(text)
+            if text[index : index + 1] != old:
+                raise _RefusedError("检查之后它又改过", "it has changed since it was checked")
+            parts += [text[done:index], new]
+            done = index + 1
+        return Mended(self.path, text, "".join([*parts, text[done:]]), len(changes))
 
 
 def _structure(text: str, path: Path) -> object:

@@ -16,14 +16,13 @@ from functools import cache
 from newsletter_pdf.copyreading.edits import HAN, MARKS, Edit
 from newsletter_pdf.findings import Rule
 from newsletter_pdf.findings import copy as rules
-from newsletter_pdf.source import GAP
 
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _CHINESE = f"{HAN}{MARKS}"
-# After Chinese or a closing bracket; or after Latin, when Chinese goes on. Figures keep 10:30 and 1,000.
+# After Chinese or a closing bracket; or after anything else, when Chinese goes on. Figures keep 10:30 and 1,000.
 _HALF = re.compile(
     rf"(?<=[{HAN}）》」』”’】〕〉！？])[,;:!?](?![,;:/])"
-    rf"|(?<=[A-Za-z0-9%)\]{GAP}])[,;:!?](?= ?[{HAN}《“「『（])"
+    rf"|(?<=[^\s,;:!?.])[,;:!?](?= ?[{HAN}《“「『（])"
 )
 _OFF = (
     "space-word",
@@ -123,10 +122,10 @@ _SIMPLE: tuple[tuple[Rule, re.Pattern[str], _New], ...] = (
     _simple(rules.MIDDLE_DOT, rf"(?<=[{HAN}])[•・‧∙⋅](?=[{HAN}])", "·"),
     _simple(
         rules.HAN_LATIN_SPACE,
-        rf"(?<=[{HAN}]) +(?=[A-Za-z0-9{GAP}$£€¥])|(?<=[A-Za-z0-9%‰℃°+{GAP}]) +(?=[{HAN}])",
+        rf"(?<=[{HAN}]) +(?=[A-Za-z0-9$£€¥])|(?<=[A-Za-z0-9%‰℃°+]) +(?=[{HAN}])",
         "",
     ),
-    _simple(rules.SPACE_AT_MARK, rf"(?<=[{_SPACED}]) +(?=[^ \n])|(?<=[^ \n—]) +(?=[{_SPACED}])", ""),
+    _simple(rules.SPACE_AT_MARK, rf"(?<=[{_SPACED}]) +(?=[^ \n])|(?<=[^ \n—-]) +(?=[{_SPACED}])", ""),
 )
 
 

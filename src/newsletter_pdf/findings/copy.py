@@ -187,14 +187,14 @@ LOOKALIKE = Rule(
 FIX_REFUSED = Rule(
     code="N799",
     severity=Severity.WARNING,
-    message_zh="没有代改这个文件：{reason_zh}",
-    message_en="This file was not mended: {reason}",
-    hint_zh="文件原样未动；请照各条提示自己改",
-    hint_en="The file is as it was; mend it by hand as the findings say",
+    message_zh="没有代改：{reason_zh}",
+    message_en="Not mended: {reason}",
+    hint_zh="这里原样未动；请照各条提示自己改",
+    hint_en="It is as it was; mend it by hand as the findings say",
     what="check --fix 在改之前发现，改了会出问题。",
     why="代改只许动标点和空格，不许动结构，也不许盖掉别人刚存的内容。",
     example="检查之后、代改之前，另一个人存了这个文件。",
-    remedy="关掉其他编辑器里的这个文件，再运行一次；还不行就照提示手改。",
+    remedy="文件改过的，再运行一次；结构会变的那一段，照提示手改。",
 )
 
 RULES: tuple[Rule, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -71,11 +72,11 @@ class Cursor:
             if line[here : here + 2] == "\\" + character and character in _ESCAPABLE:
                 fixed.add(index)
                 here += 2
-            elif line[here : here + 1] == character:
-                here += 1
-            elif (entity := _ENTITY.match(line, here)) is not None:
+            elif (entity := _ENTITY.match(line, here)) is not None and unescape(entity[0]) == character:
                 fixed.add(index)
                 here = entity.end()
+            else:
+                here += line[here : here + 1] == character
         if here != match.end():
             return None
         self.column = here
