@@ -154,14 +154,11 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """The findings of one run, in the order found, without repetitions, each as heavy as the issue wants it.
-
-    ``silenced`` counts those that the issue has switched off.
-    """
+    """The findings of one run, in the order found, without repetitions, each as heavy as the issue wants it."""
 
     _items: dict[Finding, None] = field(default_factory=dict)
     _levels: Mapping[str, Level] = field(default_factory=dict)
-    silenced: int = 0
+    _off: set[Finding] = field(default_factory=set)
 
     def configure(self, levels: Mapping[str, Level]) -> None:
         """Weigh by ``levels`` (rule code → level) what is here already and all that is still to come."""
@@ -177,7 +174,7 @@ class Findings:
         """Add one finding; the same finding at the same place is kept once."""
         level = self._levels.get(finding.code)
         if level is Level.OFF:
-            self.silenced += 1
+            self._off.add(finding)
             return
         if level is not None and finding.severity is not _WEIGHT[level]:
             finding = replace(finding, severity=_WEIGHT[level])
@@ -193,6 +190,11 @@ class Findings:
 
     def __len__(self) -> int:
         return len(self._items)
+
+    @property
+    def silenced(self) -> int:
+        """How many findings the issue has switched off."""
+        return len(self._off)
 
     @property
     def errors(self) -> int:

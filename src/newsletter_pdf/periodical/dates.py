@@ -20,7 +20,7 @@ _DAY = re.compile(
     r"(?:\s?[（(，,是]?\s?(?:星期|周)(?P<weekday>[一二三四五六日天]))?"
 )
 _ISO = re.compile(
-    r"(?<![\w./-])(?P<year>(?:19|20|21)\d\d)(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\w/-])"
+    r"(?<![A-Za-z0-9_./-])(?P<year>(?:19|20|21)\d\d)(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![A-Za-z0-9_/-])"
 )
 _MONTH = re.compile(
     r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月(?!\s?\d)|(?<![\d第共个])(?P<bare>\d{2})月(?:份|底|初|[上中下]旬)"
@@ -119,6 +119,14 @@ def _nearest(date: dt.date, month: int, day: int) -> dt.date | None:
     return min(found, key=lambda other: abs(other - date), default=None)
 
 
+def _reported(date: dt.date, month: int, day: int) -> dt.date | None:
+    """The day that news without a year speaks of: the last such day, or one so near ahead that it is a slip."""
+    found = [
+        dt.date(year, month, day) for year in (date.year - 1, date.year, date.year + 1) if _exists(year, month, day)
+    ]
+    return max((other for other in found if other <= date + SLACK), default=None)
+
+
 def _period(scene: Scene, article: Article) -> None:
     """The date line at an article's beginning, and a full date in its source.
 
@@ -136,7 +144,7 @@ def _period(scene: Scene, article: Article) -> None:
 def _judge(scene: Scene, article: Article, match: re.Match[str]) -> None:
     month, day = int(match["month"]), int(match["day"])
     if match["year"] is None:
-        date = _nearest(scene.date, month, day)
+        date = _reported(scene.date, month, day)
     else:
         year = int(match["year"])
         date = dt.date(year, month, day) if 1900 <= year <= 2199 and _exists(year, month, day) else None
