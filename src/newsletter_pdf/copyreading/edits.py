@@ -17,8 +17,9 @@ _ADDRESS = re.compile(
     # Addresses and mail addresses, then names of files, options and paths; each ends before a mark that follows it.
     r"(?:https?|ftp|mailto):[!-~]*[A-Za-z0-9/#=&_-]"
     r"|www\.[!-~]*[A-Za-z0-9/#=&_-]"
-    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]"
-    r"|[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?:/[!-~]*[A-Za-z0-9/#=&_-])?"
+    # Not from within a word: a long one would be tried again from each of its letters.
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]"
+    r"|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?:/[!-~]*[A-Za-z0-9/#=&_-])?"
     r"|(?<![^\s\"(])[~.]{0,2}(?:/[A-Za-z0-9._~-]+)+/?"
     r"|(?<![^\s\"(])--?[A-Za-z][A-Za-z0-9-]*",
     re.ASCII,

@@ -23,6 +23,7 @@ _HAN = re.compile(f"[{HAN}]")
 _CHINESE = re.compile(f"[{HAN}{MARKS}]")
 _STRAIGHT = re.compile('(?<![0-9])"|(?<=[0-9])"(?![0-9\\s]|$)')
 _SHOWN = 12
+_MOST = 2000
 
 
 class _Pairs:
@@ -73,7 +74,7 @@ class _Pairs:
         elif mark == "”" and self._is_reversed(index):
             yield Edit(rules.QUOTE_ORDER, index, index + 1, "“", safe=False, shown=self._near(index))
             self.stack.append((index, "“"))
-        elif not (kind == "（" and _ITEM.search(self.text[:index])):
+        elif not (kind == "（" and _ITEM.search(self.text, max(0, index - 6), index)):
             yield self._alone(index)
 
     def _pair(self, start: int, opener: str, end: int, closer: str) -> Iterator[Edit]:
@@ -114,7 +115,9 @@ class _Pairs:
 
 def pair_edits(text: str, following: str = "") -> Iterator[Edit]:
     """Everything wrong with pairs in ``text``; ``following`` is the next paragraph of the file."""
-    yield from _Pairs(text, following).edits()
+    # More than a paragraph can hold is no copy, and would take for ever.
+    if sum(map(text.count, _CLOSE)) <= _MOST:
+        yield from _Pairs(text, following).edits()
     if '"' in text:
         yield from _straight(text)
 

@@ -20,7 +20,7 @@ _PHONE_TEXT = re.compile(rf"{_PHONE_WORD}(?:号码)?\s?[:：]\s?(\+?[0-9（(][0-
 _PHONE_SPLIT = re.compile(r"[、，,；;/／]|\s或\s|或")
 _PHONE_FORM = re.compile(r"\+?[0-9()（）\- ]+(?:(?:转|ext\.?)\s?[0-9]{1,6})?", re.ASCII)
 _AREA = re.compile(r"[(（]?(0[1-9][0-9]{1,2})[)）]?[\- ]?([0-9][0-9 ]*)(?:-[0-9]{1,6})?", re.ASCII)
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]*[A-Za-z0-9] ?[@＠] ?[A-Za-z0-9。.,，-]*[A-Za-z0-9]")
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*[A-Za-z0-9] ?[@＠] ?[A-Za-z0-9。.,，-]*[A-Za-z0-9]")
 _GOOD_MAIL = re.compile(
     r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )

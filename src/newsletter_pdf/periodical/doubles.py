@@ -19,6 +19,7 @@ SAME = 0.9
 EARLIER = 3
 """How many earlier issues are compared with."""
 _FEWEST_GRAMS = 12
+_PHRASE = 8
 _SHORTEST_PARAGRAPH = 40
 
 
@@ -26,12 +27,19 @@ def check_doubles(scene: Scene) -> None:
     """Report doubled articles and paragraphs."""
     own = copies_of(scene.issue)
     index: dict[str, list[int]] = defaultdict(list)
+    first: dict[str, int] = {}
     told: set[int] = set()
     for number, copy in enumerate(own):
-        if _within(scene, own, number, _shared(copy, index)):
+        shared = _shared(copy, index)
+        # The very same words are one article however short; one that is a picture alone has none.
+        if copy.words and (same := first.setdefault(copy.words, number)) != number:
+            shared[same] += 0
+        if _within(scene, own, number, shared):
             told.add(number)
         for gram in copy.grams:
-            index[gram].append(number)
+            # What stands in so many articles is a phrase.
+            if len(index[gram]) < _PHRASE:
+                index[gram].append(number)
     _earlier(scene, own, index)
     _paragraphs(scene, told)
 
@@ -44,7 +52,7 @@ def _shared(copy: Copy, index: dict[str, list[int]]) -> Counter[int]:
 def _within(scene: Scene, own: list[Copy], number: int, shared: Counter[int]) -> bool:
     """Report the earlier articles of the issue that this one repeats; True when there are some."""
     copy, found = own[number], False
-    for other_number in sorted({*shared, *_exact(own, number)}):
+    for other_number in sorted(shared):
         other = own[other_number]
         part, whole = _shares(copy, other, shared[other_number])
         fields = {"title": copy.title, "other": other.title, "where": other.place}
@@ -54,12 +62,6 @@ def _within(scene: Scene, own: list[Copy], number: int, shared: Counter[int]) ->
         elif part >= SIMILAR:
             scene.report(rules.ARTICLE_SIMILAR, copy.place, percent=round(part * 100), **fields)
     return found
-
-
-def _exact(own: list[Copy], number: int) -> list[int]:
-    """Articles of the same words, however short; one that is a picture alone has none and is left out."""
-    text = own[number].words
-    return [other for other in range(number) if text and own[other].words == text]
 
 
 def _shares(one: Copy, other: Copy, shared: int) -> tuple[float, float]:
