@@ -9,7 +9,7 @@ from newsletter_pdf.model import Issue
 from newsletter_pdf.newissue import known_issues
 from newsletter_pdf.periodical.board import check_board
 from newsletter_pdf.periodical.contacts import PlacedLink, check_contacts, links_of
-from newsletter_pdf.periodical.context import Scene, last_issue
+from newsletter_pdf.periodical.context import Scene, last_issue, neighbours
 from newsletter_pdf.periodical.dates import check_dates
 from newsletter_pdf.periodical.doubles import check_doubles
 from newsletter_pdf.periodical.numbers import check_numbers
@@ -22,7 +22,7 @@ def check_facts(issue: Issue, passages: Sequence[Passage], findings: Findings) -
 
     Returns its links, for who wants to know whether they still lead somewhere.
     """
-    known = known_issues(issue.folder.parent, issue.name, findings)
+    known = neighbours(issue, known_issues(issue.folder.parent, issue.name, findings))
     scene = Scene(issue, known, last_issue(issue, known), passages, findings)
     check_numbers(scene)
     check_board(scene)

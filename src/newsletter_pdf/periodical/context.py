@@ -18,7 +18,11 @@ _NAME = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An issue among its neighbours: ``known`` are the other issues, oldest first, ``last`` the one before this."""
+    """An issue among its neighbours: ``known`` are the other issues, oldest first, ``last`` the one before this.
+
+    Issues whose folders come later by name are not among them: where two disagree, the later has to be mended,
+    and a half-made next issue holds up nobody.
+    """
 
     issue: Issue
     known: Sequence[KnownIssue]
@@ -77,8 +81,13 @@ def last_issue(issue: Issue, known: Sequence[KnownIssue]) -> KnownIssue | None:
         before = [other for other in known if named_date(other.folder.name) and other.folder.name < issue.name]
         if before:
             return max(before, key=lambda other: other.folder.name)
-    before = [other for other in known if other.date < issue.facts.date and not _is_later(other, issue)]
+    before = [other for other in known if other.date < issue.facts.date]
     return max(before, key=lambda other: (other.date, other.number), default=None)
+
+
+def neighbours(issue: Issue, known: Sequence[KnownIssue]) -> list[KnownIssue]:
+    """The issues that this one is measured by: all but those that come later by their names."""
+    return [other for other in known if not _is_later(other, issue)]
 
 
 def _is_later(other: KnownIssue, issue: Issue) -> bool:
