@@ -52,7 +52,7 @@ def test_escaped_characters_keep_their_places_and_are_not_edited() -> None:
         ('![甲](a.svg "乙")\n供图：丙', ["\n供图：丙", "甲", "乙"]),
         ("::: 提示 甲\n乙\n:::", ["甲", "乙"]),
         ("```\n甲\n```\n\n乙", ["乙"]),
-        ("<!-- 甲 -->乙", ["乙"]),
+        ("乙<!-- 甲 -->", ["乙"]),
     ],
 )
 def test_the_reader_collects_the_words_and_no_markup(tmp_path: Path, body: str, words: list[str]) -> None:
