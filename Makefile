@@ -22,6 +22,10 @@ issue: $(STAMP) ## 排出一期 make an issue: ISSUE=2026-11
 check: $(STAMP) ## 只检查内容 validate only: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf check content/$(ISSUE)
 
+.PHONY: fix
+fix: $(STAMP) ## 代改标点和空格 mend marks and spaces: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf check content/$(ISSUE) --fix
+
 report: $(STAMP) ## 打开报告 open the report: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf report content/$(ISSUE)
 

@@ -22,6 +22,8 @@ _ITEM = re.compile(r"(?:^|[\s，。；：、])(?:\d{1,3}|[a-zA-Z]|[一二三四�
 _HAN = re.compile(f"[{HAN}]")
 _CHINESE = re.compile(f"[{HAN}{MARKS}]")
 _STRAIGHT = re.compile('(?<![0-9])"|(?<=[0-9])"(?![0-9\\s]|$)')
+_SINGLE = re.compile(r"(?<![A-Za-z0-9'])'([^'\n]{1,60})'(?![A-Za-z'])")
+_ANGLES = re.compile(r"(?<!<)<<(?! )([^<>\n]{1,60})(?<! )>>(?!>)")
 _SHOWN = 12
 _MOST = 2000
 
@@ -120,6 +122,10 @@ def pair_edits(text: str, following: str = "") -> Iterator[Edit]:
         yield from _Pairs(text, following).edits()
     if '"' in text:
         yield from _straight(text)
+    if "'" in text:
+        yield from _straight_single(text)
+    if "<<" in text:
+        yield from _angles(text)
 
 
 def _straight(text: str) -> Iterator[Edit]:
@@ -139,6 +145,22 @@ def _straight(text: str) -> Iterator[Edit]:
         safe = alone and bool(inside) and inside == inside.strip() and not _ends_word(text, start)
         yield Edit(rules.STRAIGHT_QUOTES, start, start + 1, "“", safe, shown='"')
         yield Edit(rules.STRAIGHT_QUOTES, end, end + 1, "”", safe, shown='"')
+
+
+def _straight_single(text: str) -> Iterator[Edit]:
+    """Single straight quotes around Chinese; whether “” or ‘’ is meant only an editor knows."""
+    for match in _SINGLE.finditer(text):
+        if _HAN.search(match[1]) is not None:
+            yield Edit(rules.STRAIGHT_QUOTES, match.start(), match.start() + 1, "“", safe=False, shown="'")
+            yield Edit(rules.STRAIGHT_QUOTES, match.end() - 1, match.end(), "”", safe=False, shown="'")
+
+
+def _angles(text: str) -> Iterator[Edit]:
+    """「<<网络安全法>>」: title marks typed as two angles each."""
+    for match in _ANGLES.finditer(text):
+        if _HAN.search(match[1]) is not None:
+            yield Edit(rules.HALFWIDTH_MARK, match.start(), match.start() + 2, "《", shown="<<")
+            yield Edit(rules.HALFWIDTH_MARK, match.end() - 2, match.end(), "》", shown=">>")
 
 
 def _ends_word(text: str, index: int) -> bool:

@@ -4,92 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import unescape
 
 from markdown_it.tree import SyntaxTreeNode
 
-from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import markup as rules
 from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, ProperName, Ruby, Strong, Text
 from newsletter_pdf.reader.context import TEMPLATE, Context, Source, good_address
-from newsletter_pdf.source import GAP, Passage, line_joint
+from newsletter_pdf.reader.cursor import Cursor
+from newsletter_pdf.source import GAP, line_joint
 
 _LINE_END = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
 _NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ENTITY = re.compile(r"&#?\w{1,31};")
-_UNESCAPED = r"(?<!\\)(?:\\\\)*"
-
-
-class Cursor:
-    """Follows the inline tokens of one block through its source lines, to tell their columns."""
-
-    def __init__(self, source: Source, lines: Sequence[int], column: int = 0) -> None:
-        self.source = source
-        self.line, self.end = lines[0], max(lines[1], lines[0] + 1)
-        self.column = column
-        self.open_tags: set[str] = set()
-        self.passage = Passage(source.file)
-
-    def seek(self, content: str) -> bool:
-        """Move to ``content``; False (and no move) when it does not stand there literally, as after an escape."""
-        for line in range(self.line, self.end):
-            start = self.column if line == self.line else 0
-            found = self.source.line(line).find(content, start)
-            if found >= 0:
-                self.line, self.column = line, found
-                return True
-        return False
-
-    def skip(self, content: str) -> None:
-        """Move behind ``content``, which stands here."""
-        self.column += len(content)
-
-    def next_line(self) -> None:
-        """Move to the beginning of the next line of the block."""
-        if self.line + 1 < self.end:
-            self.line, self.column = self.line + 1, 0
-
-    def at(self, offset: int = 0) -> Place:
-        """The place ``offset`` characters on."""
-        return self.source.place(self.line, self.column + offset)
-
-    def seek_written(self, content: str) -> tuple[list[int], frozenset[int]] | None:
-        """Move behind ``content`` that stands on this line with escapes or entities, else None and no move.
-
-        Returns the column (0-based, from the line's beginning) of each character, and the indices of those that are
-        written otherwise.
-        """
-        line = self.source.line(self.line)
-        form = "".join(rf"(?:\\?{re.escape(c)}|&\#?\w{{1,31}};)" if c in _ESCAPABLE else re.escape(c) for c in content)
-        match = re.compile(form).search(line, self.column)
-        if match is None:
-            return None
-        columns, fixed, here = [], set(), match.start()
-        for index, character in enumerate(content):
-            columns.append(here)
-            if line[here : here + 2] == "\\" + character and character in _ESCAPABLE:
-                fixed.add(index)
-                here += 2
-            elif (entity := _ENTITY.match(line, here)) is not None and unescape(entity[0]) == character:
-                fixed.add(index)
-                here = entity.end()
-            else:
-                here += line[here : here + 1] == character
-        if here != match.end():
-            return None
-        self.column = here
-        return columns, frozenset(fixed)
-
-    def find_unescaped(self, marker: str) -> Place | None:
-        """Where ``marker`` stands from here on without a backslash before it; the cursor stays."""
-        pattern = re.compile(_UNESCAPED + re.escape(marker))
-        for line in range(self.line, self.end):
-            match = pattern.search(self.source.line(line), self.column if line == self.line else 0)
-            if match is not None:
-                return self.source.place(line, match.end() - len(marker))
-        return None
 
 
 class InlineReader:
@@ -160,7 +86,7 @@ class InlineReader:
         return []
 
     def _text(self, content: str, cursor: Cursor) -> list[Inline]:
-        literal = cursor.seek(content)
+        literal = cursor.seek_text(content)
         for match in TEMPLATE.finditer(content):
             place = cursor.at(match.start()) if literal else cursor.find_unescaped(match[0][:2])
             if place is not None:
