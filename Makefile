@@ -25,6 +25,10 @@ preview: $(STAMP) ## 边写边看 pages that follow each save: ISSUE=2026-11
 check: $(STAMP) ## 只检查内容 validate only: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf check content/$(ISSUE)
 
+.PHONY: fix
+fix: $(STAMP) ## 代改标点和空格 mend marks and spaces: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf check content/$(ISSUE) --fix
+
 report: $(STAMP) ## 打开报告 open the report: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf report content/$(ISSUE)
 

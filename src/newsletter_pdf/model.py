@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from newsletter_pdf.findings import Place
+from newsletter_pdf.findings import Level, Place
 from newsletter_pdf.inlines import (
     Code,
     Emphasis,
@@ -243,6 +243,7 @@ class Section(Node):
     short_title: str | None = None
     lead: tuple[Paragraph, ...] = ()
     keywords: tuple[str, ...] = ()
+    sources: Literal["required", "optional"] = "optional"
     groups: tuple[Group, ...]
     place: Place
 
@@ -291,6 +292,7 @@ class Masthead(Node):
     nameplate: Nameplate | None = None
     organisations: tuple[Organisation, ...] = ()
     board: tuple[BoardGroup, ...] = ()
+    required_roles: tuple[str, ...] = ()
     statement: tuple[Paragraph, ...] = ()
     imprint: tuple[ContactLine, ...] = ()
     place: Place
@@ -328,6 +330,7 @@ class IssueFacts(Node):
     language: Literal["zh-CN", "zh-TW", "zh-HK", "en"] = "zh-CN"
     layout: str = "classic"
     options: dict[str, object] = Field(default_factory=dict)
+    rules: dict[str, Level] = Field(default_factory=dict)
     place: Place
 
 

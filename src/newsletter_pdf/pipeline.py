@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
-import shutil
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,15 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter_pdf.approval import check_approval
+from newsletter_pdf.caches import cache_folder, forget
+from newsletter_pdf.copyreading import Mended, proofread
+from newsletter_pdf.copyreading import mend as mend_passages
 from newsletter_pdf.environment import check_environment
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.environment import NO_ENGINE, NO_HOME, NO_OUTPUT
 from newsletter_pdf.fonts import FontSet, fontconfig_file, load_fonts
 from newsletter_pdf.layouts import Layout, load_layout
 from newsletter_pdf.model import Issue
+from newsletter_pdf.periodical import PlacedLink, check_facts
 from newsletter_pdf.project import find_home
 from newsletter_pdf.provenance import Origin, Stamps, stamps
 from newsletter_pdf.reader import read_issue
+from newsletter_pdf.source import Passage
 
 if TYPE_CHECKING:
     from newsletter_pdf.edition import Edition, Progress
@@ -87,17 +88,55 @@ class _Clock:
             self.seconds[name] = time.perf_counter() - started
 
 
-def check(folder: Path, *, layout: str | None = None) -> Findings:
-    """Validate the issue in ``folder`` and its layout; nothing is rendered or written."""
+def check(
+    folder: Path, *, layout: str | None = None, online: bool = False, progress: Progress | None = None
+) -> Findings:
+    """Validate the issue in ``folder`` and its layout; nothing is rendered or written.
+
+    With ``online`` its links are asked for on the network, which nothing else here uses.
+    """
     findings = Findings()
-    read(folder, layout, findings)
+    links: list[PlacedLink] = []
+    read(folder, layout, findings, links=links)
+    if online:
+        from newsletter_pdf.periodical.links import check_links
+
+        def told(done: int, total: int) -> None:
+            if progress is not None:
+                progress.stage("links", done, total)
+
+        check_links(links, findings, told)
     return findings
 
 
-def read(folder: Path, layout: str | None, findings: Findings, fonts: FontSet | None = None) -> Inputs | None:
-    """Read fonts, issue and layout; None when a finding stops the work. Everything is reported that can be.
+def mend(folder: Path, *, write: bool) -> tuple[Findings, list[Mended]]:
+    """Carry out the safe corrections of proof-reading in the issue's files, or without ``write`` only say which.
 
-    ``fonts`` are those of the project when they have been read and checked before.
+    Returns what there is to say about the issue after that, and the files with their texts before and after.
+    """
+    findings, trouble = Findings(), Findings()
+    passages: list[Passage] = []
+    read(folder, None, findings, passages=passages)
+    mended = mend_passages(passages, trouble, wanted=lambda code: not findings.is_off(code), write=write)
+    if write and mended:
+        findings = check(folder)
+    findings.extend(trouble)
+    return findings, mended
+
+
+def read(
+    folder: Path,
+    layout: str | None,
+    findings: Findings,
+    fonts: FontSet | None = None,
+    *,
+    passages: list[Passage] | None = None,
+    links: list[PlacedLink] | None = None,
+) -> Inputs | None:
+    """Read and check fonts, issue and layout; None when a finding stops the work. Everything is reported that can be.
+
+    ``fonts`` are those of the project when they have been read and checked before. The words and the links of the issue
+    are added to ``passages`` and ``links``.
     """
     folder = folder.resolve()
     home = find_home(folder)
@@ -106,11 +145,16 @@ def read(folder: Path, layout: str | None, findings: Findings, fonts: FontSet | 
         return None
     fonts = fonts or load_fonts(home / "fonts", findings)
     before = stamps(folder)
-    issue = read_issue(folder, findings, covers=None if fonts is None else fonts.covers)
+    words: list[Passage] = [] if passages is None else passages
+    issue = read_issue(folder, findings, covers=None if fonts is None else fonts.covers, passages=words)
+    proofread(words, findings, "zh-CN" if issue is None else issue.facts.language)
     if issue is None:
         if layout is not None:
             load_layout(layout, home, {}, findings)
         return None
+    found = check_facts(issue, words, findings)
+    if links is not None:
+        links.extend(found)
     place = issue.facts.place
     chosen = load_layout(layout or issue.facts.layout, home, issue.facts.options, findings, place=place)
     if fonts is None or chosen is None or not findings.good:
@@ -141,7 +185,7 @@ def build(
     target = (out.resolve() if out is not None else output_folder(folder)) / f"{folder.name}.pdf"
     result = BuildResult(findings)
     if fresh:
-        shutil.rmtree(_caches(), ignore_errors=True)
+        forget()
     with contextlib.ExitStack() as stack:
         partner = _partner(folder, stack)
         with clock.stage("read"):
@@ -278,28 +322,3 @@ def output_folder(folder: Path) -> Path:
     parent = folder.resolve().parent
     base = parent.parent if parent.name == "content" else Path.cwd()
     return base / "build" / folder.resolve().name
-
-
-def _caches() -> Path:
-    """The folder of the user's own for what may be kept between runs."""
-    if asked := os.environ.get("XDG_CACHE_HOME"):
-        base = Path(asked)
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path.home() / ".cache"
-    return base / "newsletter-pdf"
-
-
-def cache_folder(name: str) -> Path:
-    """A folder of the user's own for what may be kept between runs.
-
-    ``fontconfig`` is for its scan of the font folder, ``templates`` for compiled templates.
-    """
-    folder = _caches() / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / f"newsletter-pdf-{os.getuid()}" / name
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder

@@ -36,6 +36,13 @@ def _candidates(start: Path) -> Iterator[Path]:
         yield from here.parents
 
 
+def issue_of(pdf: Path) -> Path | None:
+    """The issue folder that a PDF in its usual place, ``build/<issue>/`` beside ``content/``, was made from."""
+    folder = pdf.resolve().parent
+    issue = folder.parent.parent / "content" / folder.name
+    return issue if folder.parent.name == "build" and (issue / "issue.yaml").is_file() else None
+
+
 def shared_file(issue: Path, name: str) -> Path | None:
     """``name`` (``masthead.yaml``, ``services.yaml``) in the issue folder, else in the folder above it, else None."""
     for folder in (issue, issue.parent):

@@ -26,6 +26,7 @@ ADAPTERS = {
     "starlette": ("preview",),
     "uvicorn": ("preview",),
     "watchfiles": ("preview",),
+    "autocorrect_py": ("copyreading",),
 }
 
 

@@ -104,7 +104,7 @@ def test_check_lists_and_counts(run, pipeline: SimpleNamespace, issue: Path, err
     """All findings are shown and counted; an error makes exit code 1, a warning alone does not."""
     findings = Findings()
     findings.add(warning.at(Place(issue / "issue.yaml", 1, 1)))
-    pipeline.check = lambda _folder: findings
+    pipeline.check = lambda _folder, **_options: findings
     result = run("check", "content/2026-11")
     assert result.code == 0
     assert "检查通过：1 个警告，可以制作。" in result.out
@@ -118,7 +118,7 @@ def test_check_json(run, pipeline: SimpleNamespace, issue: Path, error: Rule) ->
     """The issue's name and its findings, with the place as a string and in parts, in the language asked for."""
     findings = Findings()
     findings.add(error.at(Place(issue / "issue.yaml", 1, 8)))
-    pipeline.check = lambda _folder: findings
+    pipeline.check = lambda _folder, **_options: findings
     result = run("check", "content/2026-11", "--json", "--lang", "en")
     assert json.loads(result.out) == {
         "issue": "2026-11",

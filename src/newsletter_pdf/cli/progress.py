@@ -26,6 +26,7 @@ _STAGES = {
     "diff-new": ("读新的 PDF", "reading the new PDF"),
     "diff-compare": ("比较", "comparing"),
     "diff-pictures": ("画出有变化的页", "drawing the pages that differ"),
+    "links": ("访问链接", "asking for the links"),
     "import": ("导入稿件", "importing"),
 }
 

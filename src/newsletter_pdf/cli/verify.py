@@ -58,6 +58,8 @@ def register(app: typer.Typer, say: Say) -> None:
 
 def run(pdf: Path, against: Path | None, json_output: bool, say: Say) -> int:
     """Prove ``pdf``, show the findings, and return the exit code."""
+    from newsletter_pdf.project import issue_of
+    from newsletter_pdf.reader import read_levels
     from newsletter_pdf.verify import compare_with_report, prove
 
     if not pdf.is_file():
@@ -67,6 +69,8 @@ def run(pdf: Path, against: Path | None, json_output: bool, say: Say) -> int:
     proof = prove(pdf, font_names=names)
     if report is not None:
         proof.findings.extend(compare_with_report(proof, report))
+    if (issue := issue_of(pdf)) is not None:
+        proof.findings.configure(read_levels(issue))
     if json_output:
         from newsletter_pdf.console import print_json
 

@@ -13,13 +13,16 @@ from rich.console import Console
 from rich.text import Text
 
 from newsletter_pdf.console.excerpt import excerpt
+from newsletter_pdf.console.folding import fold
 from newsletter_pdf.console.text import printable, wrap
+from newsletter_pdf.console.unified import unified
 from newsletter_pdf.findings import Finding, Findings, Place, Severity
 
 Lang = Literal["zh", "en"]
 #: The width of a line where there is no terminal to ask, in cells.
 DEFAULT_WIDTH = 80
 _WIDEST = 120
+_LINES_NAMED = 12
 _WORDS = {
     Severity.ERROR: ("错误", "error", "bold red"),
     Severity.WARNING: ("警告", "warning", "yellow"),
@@ -82,18 +85,49 @@ class Screen:
             groups.setdefault(self._heading(finding.place), []).append(finding)
         for heading, items in groups.items():
             self._console.print(Text(heading, style="bold underline"))
-            for finding in sorted(items, key=lambda f: _order(f.place)):
+            shown, folded = fold(sorted(items, key=lambda f: _order(f.place)))
+            for finding in shown:
                 self._finding(finding)
+            for alike in folded:
+                self._folded(alike)
+
+    def _folded(self, findings: list[Finding]) -> None:
+        """One summary for findings of one kind of which the first were shown."""
+        first = findings[0]
+        zh, en, style = _WORDS[first.severity]
+        lines = list(dict.fromkeys(f.place.line for f in findings if f.place.line is not None))
+        numbers = [str(line) for line in lines[:_LINES_NAMED]]
+        where = self.say("、", ", ").join(numbers) + ("…" if len(lines) > _LINES_NAMED else "")
+        text = Text()
+        text.append(f"  {self.say(zh, en)}", style=style)
+        text.append(f" {first.code}", style="bold")
+        text.append(self.say(f"  另有 {len(findings)} 处", f"  {len(findings)} more"), style="bold")
+        self._console.print(text)
+        told = self.say(f"第 {where} 行；全部列在 --json 里", f"lines {where}; --json lists them all")
+        for line in wrap(told, self.width, first="    ", rest="    "):
+            self._console.print(Text(line))
+        self._console.print()
+
+    def diff(self, name: str | Path, before: str, after: str) -> None:
+        """What has changed between two texts, as a unified diff; on a terminal the changed characters stand out."""
+        for line in unified(before, after, show_path(name) if isinstance(name, Path) else name):
+            text = Text(line.start, style=line.style)
+            for piece, changed in line.pieces:
+                text.append(printable(piece), style=f"{line.style} reverse" if changed else line.style)
+            self._console.print(text)
 
     def counts(self, findings: Findings) -> str:
         """How many errors and warnings there are, as a phrase."""
+        off = findings.silenced
         notes = len(findings) - findings.errors - findings.warnings
         zh = [f"{n} 个{word}" for n, word in ((findings.errors, "错误"), (findings.warnings, "警告")) if n]
         en = [_plural(n, word) for n, word in ((findings.errors, "error"), (findings.warnings, "warning")) if n]
         if notes:
             zh.append(f"{notes} 条提示")
             en.append(_plural(notes, "note"))
-        return self.say("、".join(zh) or "没有发现问题", ", ".join(en) or "nothing found")
+        zh_off = f"（另有 {off} 处，issue.yaml 的 rules 设为不查）" if off else ""
+        en_off = f" ({off} more of rules that issue.yaml switches off)" if off else ""
+        return self.say(("、".join(zh) or "没有发现问题") + zh_off, (", ".join(en) or "nothing found") + en_off)
 
     def _heading(self, place: Place) -> str:
         if place.file is not None:

@@ -1,5 +1,5 @@
 """Findings: what went wrong, where, and what to do next."""
 
-from newsletter_pdf.findings.rule import Finding, Findings, Place, Rule, Severity
+from newsletter_pdf.findings.rule import Finding, Findings, Level, Place, Rule, Severity, Suggestion
 
-__all__ = ["Finding", "Findings", "Place", "Rule", "Severity"]
+__all__ = ["Finding", "Findings", "Level", "Place", "Rule", "Severity", "Suggestion"]

@@ -9,6 +9,7 @@ import string
 from collections.abc import Iterator
 
 import newsletter_pdf.findings as package
+from newsletter_pdf.findings.groups import GROUPS, allowed_levels, group_of
 from newsletter_pdf.findings.rule import Rule, Severity
 
 _AREAS = (
@@ -18,6 +19,7 @@ _AREAS = (
     ("N4", "排版", "排版过程中发现的问题。"),
     ("N5", "成品校验", "从做好的 PDF 里读回来核对时发现的问题。"),
     ("N6", "导入、新建、重做与签发", "导入稿件、建立新的一期、照清单重做、签发时的问题。"),
+    ("N7", "刊物的事实与校对", "期号、日期、编委会、重复的文章、联系方式是否对得上；中文的标点、引号、空格。"),
     ("N9", "运行环境", "电脑上缺少的东西，找不到的文件夹。"),
 )
 _WORDS = {
@@ -74,6 +76,7 @@ def reference_page() -> str:
         "",
         "消息里的「…」处，实际显示时是具体的名字或数字。",
         "",
+        *_group_table(),
     ]
     shown = 0
     for prefix, title, text in _AREAS:
@@ -88,6 +91,41 @@ def reference_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _group_table() -> list[str]:
+    return [
+        "## 规则组，以及怎样设轻重",
+        "",
+        "规则分成组。`issue.yaml` 的 `rules` 可以按编号或组名设轻重，对这一期的全部问题生效：",
+        "",
+        "```yaml",
+        "rules:",
+        "  proof-reading: error   # 整组都当作错误",
+        "  N778: off              # 其中这一条不查",
+        "```",
+        "",
+        "三种程度：`off` 不查，`warn` 警告，`error` 错误（会停下）。编号的设置优先于组的设置。"
+        "保护内容、核对页码的规则不能关掉或减轻：每条的「可设」写明它能设成什么；"
+        "对整组的设置，只对组里允许的那些起作用。",
+        "",
+        "| 组名 | 内容 | 编号 |",
+        "|---|---|---|",
+        *(f"| `{group.name}` | {group.title}{_unset(group.settable)} | {_ranges(group.ranges)} |" for group in GROUPS),
+        "",
+    ]
+
+
+def _unset(settable: bool) -> str:
+    return "" if settable else "（不能设）"
+
+
+def _ranges(ranges: tuple[tuple[int, int], ...]) -> str:
+    return "、".join(f"N{low}–N{high}" for low, high in ranges)
+
+
+def _levels(rule: Rule) -> str:
+    return "、".join(f"`{level}`" for level in allowed_levels(rule)) or "不能改"
+
+
 def _entry(rule: Rule) -> list[str]:
     return [
         f'<a id="{rule.code.lower()}"></a>',
@@ -95,6 +133,8 @@ def _entry(rule: Rule) -> list[str]:
         f"### {rule.code}　{plain_message(rule.message_zh)}",
         "",
         f"*{plain_message(rule.message_en)}* · {_WORDS[rule.severity][0]}",
+        "",
+        f"组 `{group_of(rule.code).name}` · 可设：{_levels(rule)}",
         "",
         f"- **是什么**：{_flat(rule.what)}",
         f"- **为什么**：{_flat(rule.why)}",

@@ -160,6 +160,30 @@ ONE_BLOCK_KIND = Rule(
     example="- {text: …, cards: …}",
     remedy="每种内容单独写成一块。",
 )
+UNKNOWN_RULE = Rule(
+    code="N214",
+    severity=Severity.ERROR,
+    message_zh="没有叫「{name}」的规则或规则组",
+    message_en="There is no rule or group of rules “{name}”",
+    hint_zh="{nearest_zh}",
+    hint_en="{nearest_en}",
+    what="issue.yaml 的 rules 里写了不存在的编号或组名。",
+    why="写错的设置不起作用，您以为关掉的还在，以为加重的没有加重。",
+    example="rules: {N7711: off}",
+    remedy="按提示改正；全部编号和组名见本页。",
+)
+RULE_FIXED = Rule(
+    code="N215",
+    severity=Severity.ERROR,
+    message_zh="规则「{name}」不能设为 {level}",
+    message_en="The rule “{name}” cannot be set to {level}",
+    hint_zh="{allowed_zh}",
+    hint_en="{allowed}",
+    what="想关掉或减轻的规则，是保护内容和页码核对用的。",
+    why="关掉它，内容丢了、目次页码错了也不会停下，校验就没有意义了。",
+    example="rules: {N521: off}（目次页码与实际不符）",
+    remedy="删去这一行，改正它指出的问题；各条规则可以怎样设，见本页每条的「可设」。",
+)
 
 RULES: tuple[Rule, ...] = (
     UNKNOWN_KEY,
@@ -175,4 +199,6 @@ RULES: tuple[Rule, ...] = (
     SHARED_MISSING,
     NOT_FIELDS,
     ONE_BLOCK_KIND,
+    UNKNOWN_RULE,
+    RULE_FIXED,
 )

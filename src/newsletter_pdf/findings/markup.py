@@ -111,6 +111,7 @@ UNUSED_FOOTNOTE = Rule(
     why="印不出来。",
     example="[^2]: …… 而正文没有 [^2]",
     remedy="补上脚注号，或删去脚注。",
+    fixed=True,
 )
 FOOTNOTE_FORM = Rule(
     code="N259",
@@ -232,6 +233,7 @@ LOST_CHARACTER = Rule(
     why="以前转换编码时认不出的字会变成它，原来的字已经不在文件里了。",
     example="中�人民共和国",
     remedy="对照原稿补上。",
+    fixed=True,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -134,6 +134,7 @@ NO_ROOM = Rule(
     why="读者看不到这一条，编辑应当知道，而不是印出来才发现。",
     example="issue.yaml 的 highlights 写了十二条，封面只印得下九条。",
     remedy="在 issue.yaml 里删减 highlights，留下最要紧的几条。",
+    fixed=True,
 )
 RULES: tuple[Rule, ...] = (
     TEMPLATE_FAULT,

@@ -7,8 +7,8 @@ a remedy, each text in Chinese and in English. Every code is declared once, as a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +19,17 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+class Level(StrEnum):
+    """What an issue may set a rule to."""
+
+    OFF = "off"
+    WARN = "warn"
+    ERROR = "error"
+
+
+_WEIGHT = {Level.WARN: Severity.WARNING, Level.ERROR: Severity.ERROR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,8 @@ class Rule:
     """The declaration of one finding code.
 
     ``message_*`` and ``hint_*`` are ``str.format`` templates over the same named fields. ``what``, ``why``, ``example``
-    and ``remedy`` are the Chinese reference entry for editors.
+    and ``remedy`` are the Chinese reference entry for editors. A ``fixed`` rule guards the data or the proof: an issue
+    may make it weigh more, never less. Errors are fixed unless they are declared not to be, other rules the reverse.
     """
 
     code: str
@@ -73,6 +85,15 @@ class Rule:
     why: str
     example: str
     remedy: str
+    fixed: bool | None = None
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """What an issue may set this rule to, lightest first; empty when it is an error for good."""
+        fixed = self.severity is Severity.ERROR if self.fixed is None else self.fixed
+        if not fixed:
+            return (Level.OFF, Level.WARN, Level.ERROR)
+        return () if self.severity is Severity.ERROR else (Level.WARN, Level.ERROR)
 
     def at(self, place: Place | None = None, /, **fields: object) -> Finding:
         """Make a finding of this rule at ``place``; ``fields`` fill the templates (KeyError when one is missing)."""
@@ -88,6 +109,18 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What should stand in the file instead of ``old``, which begins at the finding's place and ends on its line.
+
+    A ``safe`` one changes no word and no meaning, so that it may be carried out without asking.
+    """
+
+    old: str
+    new: str
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem found in one place, ready to be shown."""
 
@@ -98,6 +131,7 @@ class Finding:
     message_en: str
     hint_zh: str
     hint_en: str
+    suggestion: Suggestion | None = None
 
     def message(self, lang: str) -> str:
         """The message in ``zh`` or ``en``."""
@@ -120,12 +154,30 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """The findings of one run, in the order found, without repetitions."""
+    """The findings of one run, in the order found, without repetitions, each as heavy as the issue wants it."""
 
     _items: dict[Finding, None] = field(default_factory=dict)
+    _levels: Mapping[str, Level] = field(default_factory=dict)
+    _off: set[Finding] = field(default_factory=set)
+
+    def configure(self, levels: Mapping[str, Level]) -> None:
+        """Weigh by ``levels`` (rule code → level) what is here already and all that is still to come."""
+        self._levels = levels
+        items, self._items = self._items, {}
+        self.extend(items)
+
+    def is_off(self, code: str) -> bool:
+        """Whether the issue has switched the rule off."""
+        return self._levels.get(code) is Level.OFF
 
     def add(self, finding: Finding) -> None:
         """Add one finding; the same finding at the same place is kept once."""
+        level = self._levels.get(finding.code)
+        if level is Level.OFF:
+            self._off.add(finding)
+            return
+        if level is not None and finding.severity is not _WEIGHT[level]:
+            finding = replace(finding, severity=_WEIGHT[level])
         self._items.setdefault(finding)
 
     def extend(self, findings: Iterable[Finding]) -> None:
@@ -138,6 +190,11 @@ class Findings:
 
     def __len__(self) -> int:
         return len(self._items)
+
+    @property
+    def silenced(self) -> int:
+        """How many findings the issue has switched off."""
+        return len(self._off)
 
     @property
     def errors(self) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import newissue as rules
+from newsletter_pdf.newissue.known import KnownIssue, known_issues
 from newsletter_pdf.source import YamlMapping, YamlScalar, load_yaml, parse_yaml
 
 _MONTH_NAME = re.compile(r"(\d{4})-(\d{2})(?!\d)")
@@ -31,17 +32,6 @@ class IssueDraft:
     based_on: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What counts of an existing issue."""
-
-    folder: Path
-    text: str
-    date: dt.date
-    number: int
-    running_number: int | None
-
-
 def draft_issue(name: str, content: Path, findings: Findings, today: dt.date | None = None) -> IssueDraft:
     """The facts for a new issue ``name`` beside the issues in ``content`` (which need not exist).
 
@@ -51,7 +41,7 @@ def draft_issue(name: str, content: Path, findings: Findings, today: dt.date | N
     and a warning names what the editor has to fill in.
     """
     place = Place(file=content / name / "issue.yaml")
-    known = _known_issues(content, name, findings)
+    known = known_issues(content, name, findings)
     month = _named_month(name)
     if not known:
         return _from_template(month, content, place, today or dt.date.today(), findings)
@@ -69,45 +59,6 @@ def draft_issue(name: str, content: Path, findings: Findings, today: dt.date | N
     return draft
 
 
-def _known_issues(content: Path, name: str, findings: Findings) -> list[_Known]:
-    """The readable issues in ``content``, oldest first; one that cannot be read is reported and passed over."""
-    try:
-        folders = sorted(path for path in content.iterdir() if path.name != name and not path.name.startswith("."))
-    except OSError:
-        return []
-    issues = []
-    for folder in folders:
-        path = folder / "issue.yaml"
-        if not path.is_file():
-            continue
-        issue = _read_issue(path)
-        if issue is None:
-            findings.add(rules.ISSUE_PASSED_OVER.at(Place(file=path), name=folder.name))
-        else:
-            issues.append(issue)
-    return sorted(issues, key=lambda issue: (issue.date, issue.number))
-
-
-def _read_issue(path: Path) -> _Known | None:
-    trouble = Findings()
-    root = load_yaml(path, trouble)
-    if not isinstance(root, YamlMapping) or trouble.errors:
-        return None
-    texts = {key.text: value.text for key, value in root if isinstance(value, YamlScalar)}
-    try:
-        running = texts.get("running_number")
-        return _Known(
-            folder=path.parent,
-            # The bytes are good UTF-8, or load_yaml would have given an error.
-            text=path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"),
-            date=dt.date.fromisoformat(texts["date"]),
-            number=int(texts["number"]),
-            running_number=int(running) if running else None,
-        )
-    except (KeyError, ValueError, OSError):
-        return None
-
-
 def _named_month(name: str) -> tuple[int, int] | None:
     match = _MONTH_NAME.match(name)
     if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1:
@@ -119,7 +70,7 @@ def _month_after(date: dt.date) -> tuple[int, int]:
     return (date.year + 1, 1) if date.month == 12 else (date.year, date.month + 1)
 
 
-def _same_day(year: int, month: int, known: list[_Known]) -> dt.date:
+def _same_day(year: int, month: int, known: list[KnownIssue]) -> dt.date:
     """The usual day in the month; after a clamped one (28 February) the latest day of any issue counts again."""
     last = known[-1].date
     clamped = last.day == calendar.monthrange(last.year, last.month)[1]
@@ -127,7 +78,7 @@ def _same_day(year: int, month: int, known: list[_Known]) -> dt.date:
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-def _edited(latest: _Known, values: dict[str, object]) -> str:
+def _edited(latest: KnownIssue, values: dict[str, object]) -> str:
     text = latest.text
     for key, value in values.items():
         line = re.compile(rf"^({key}[ \t]*:[ \t]*)(?:\"[^\"\n]*\"|'[^'\n]*'|[^#\n]*?)([ \t]*(?:[ \t]#.*)?)$", re.M)
@@ -155,7 +106,7 @@ def _without_highlights(text: str) -> tuple[str, bool]:
     return "\n".join(lines), cleared
 
 
-def _report(draft: IssueDraft, known: list[_Known], *, cleared: bool, place: Place, findings: Findings) -> None:
+def _report(draft: IssueDraft, known: list[KnownIssue], *, cleared: bool, place: Place, findings: Findings) -> None:
     based_on = draft.based_on.name if draft.based_on is not None else ""
     findings.add(rules.FACTS_DRAFTED.at(place, based_on=based_on, date=draft.date, number=_numbers(draft)))
     if cleared:

@@ -76,6 +76,7 @@ _CAPTION = re.compile(r"表[:：]\s*(\S.*)")
 _CREDIT = re.compile(r"(?:供图|摄影|摄|图)[:：]\s*(\S.*)")
 _ATTRIBUTION = re.compile(r"(?:——|—|--)\s*(\S.*)")
 _LABEL = re.compile(r"(导读|关键词|来源)\s*[:：]")
+_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
 _BAD_HEADING = re.compile(r"#{1,6}[^#\s]|＃")
 _ALIGN: dict[str, Literal["left", "center", "right"]] = {"left": "left", "center": "center", "right": "right"}
 
@@ -203,6 +204,8 @@ class BlockReader:
         if not alt:
             self.context.report(image_rules.IMAGE_ALT, place)
         title = str(image.attrGet("title") or "").strip()
+        for text in (alt, title):
+            self.context.passage_on(self.source, node.map[0] if node.map else 0, text)
         caption = self.context.printable(title, lambda _index: place) or None
         path = self.picture(_unquoted(str(image.attrGet("src") or "")), place)
         if path is None or not alt:
@@ -233,10 +236,12 @@ class BlockReader:
     def _row(self, row: SyntaxTreeNode) -> tuple[TableCell, ...]:
         lines = row.map or (0, 1)
         cells = []
-        for cell in row.children:
+        starts = _cell_starts(self.source.line(lines[0]))
+        for number, cell in enumerate(row.children):
             style = str(cell.attrGet("style") or "")
+            start = starts[number] if number < len(starts) else 0
             align = _ALIGN.get(style.removeprefix("text-align:").strip())
-            cells.append(TableCell(children=self.inline.read(cell.children[0], lines), align=align))
+            cells.append(TableCell(children=self.inline.read(cell.children[0], lines, column=start), align=align))
         return tuple(cells)
 
     def _quote(self, node: SyntaxTreeNode) -> Block | None:
@@ -259,6 +264,7 @@ class BlockReader:
         place = self.place(node)
         name, _, title = node.info.strip().partition(" ")
         title = self.context.printable(title.strip(), lambda _index: place)
+        self.context.passage_on(self.source, node.map[0] if node.map else 0, title)
         if name not in CALLOUTS:
             self.context.report(rules.UNKNOWN_CALLOUT, place, name=name)
         end = node.map[1] if node.map else 0
@@ -294,6 +300,14 @@ class BlockReader:
 def is_bad_heading(node: SyntaxTreeNode) -> bool:
     """True for a paragraph that was meant as a heading: no space after the #, or a full-width ＃."""
     return node.type == "paragraph" and _BAD_HEADING.match(node.children[0].content) is not None
+
+
+def _cell_starts(line: str) -> list[int]:
+    """Where the cells of a table's row begin, 0-based."""
+    first = len(line) - len(line.lstrip(" \t>"))
+    bars = [match.start() for match in _BAR.finditer(line)]
+    outer = bool(bars) and bars[0] == first
+    return [bar + 1 for bar in bars] if outer else [0, *(bar + 1 for bar in bars)]
 
 
 def _is_picture(inline: SyntaxTreeNode) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from newsletter_pdf.files import CONTROL, DIRECTION, INVISIBLE, codepoint, hidden_rule
 from newsletter_pdf.findings import Findings, Place, Rule
 from newsletter_pdf.findings import markup as rules
+from newsletter_pdf.source import Passage
 
 PlaceAt = Callable[[int], Place]
 """Gives the place of the character with a 0-based index in a text."""
@@ -26,15 +27,28 @@ _EMAIL = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
 
 @dataclass(slots=True)
 class Context:
-    """One run of the reader."""
+    """One run of the reader; ``passages`` collects the words that it reads, in order."""
 
     findings: Findings
     covers: Callable[[str], bool] | None = None
+    passages: list[Passage] = field(default_factory=list)
     _covered: dict[str, bool] = field(default_factory=dict)
 
     def report(self, rule: Rule, place: Place, **fields: object) -> None:
         """Add a finding."""
         self.findings.add(rule.at(place, **fields))
+
+    def passage(self, source: Source) -> Passage:
+        """A new passage of the file ``source``, to be filled."""
+        passage = Passage(source.file)
+        self.passages.append(passage)
+        return passage
+
+    def passage_on(self, source: Source, line: int, text: str) -> None:
+        """Note ``text`` as a passage of its own when it stands as it is on the 0-based ``line``."""
+        column = source.line(line).find(text) if text else -1
+        if column >= 0:
+            self.passage(source).add(text, source.place(line, column), exact=source.exact)
 
     def printable(self, text: str, place_at: PlaceAt) -> str:
         """``text`` as it can be printed, zero-width characters dropped.
@@ -72,12 +86,14 @@ class Source:
     """Lines of a file, or of a value in it, and where they begin.
 
     ``first`` is the line (1-based) of ``lines[0]`` in the file, ``shift`` how many columns every line is indented.
+    Where a value is written otherwise (escapes, folded lines) it is not ``exact``: places are near, not true.
     """
 
     file: Path
     lines: tuple[str, ...]
     first: int = 1
     shift: int = 0
+    exact: bool = True
 
     def place(self, line: int, column: int = 0) -> Place:
         """The place of a 0-based line and column."""

@@ -7,58 +7,15 @@ from collections.abc import Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
-from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import markup as rules
 from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, ProperName, Ruby, Strong, Text
 from newsletter_pdf.reader.context import TEMPLATE, Context, Source, good_address
-from newsletter_pdf.source import line_joint
+from newsletter_pdf.reader.cursor import Cursor
+from newsletter_pdf.source import GAP, line_joint
 
 _LINE_END = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
 _NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_UNESCAPED = r"(?<!\\)(?:\\\\)*"
-
-
-class Cursor:
-    """Follows the inline tokens of one block through its source lines, to tell their columns."""
-
-    def __init__(self, source: Source, lines: Sequence[int]) -> None:
-        self.source = source
-        self.line, self.end = lines[0], max(lines[1], lines[0] + 1)
-        self.column = 0
-        self.open_tags: set[str] = set()
-
-    def seek(self, content: str) -> bool:
-        """Move to ``content``; False (and no move) when it does not stand there literally, as after an escape."""
-        for line in range(self.line, self.end):
-            start = self.column if line == self.line else 0
-            found = self.source.line(line).find(content, start)
-            if found >= 0:
-                self.line, self.column = line, found
-                return True
-        return False
-
-    def skip(self, content: str) -> None:
-        """Move behind ``content``, which stands here."""
-        self.column += len(content)
-
-    def next_line(self) -> None:
-        """Move to the beginning of the next line of the block."""
-        if self.line + 1 < self.end:
-            self.line, self.column = self.line + 1, 0
-
-    def at(self, offset: int = 0) -> Place:
-        """The place ``offset`` characters on."""
-        return self.source.place(self.line, self.column + offset)
-
-    def find_unescaped(self, marker: str) -> Place | None:
-        """Where ``marker`` stands from here on without a backslash before it; the cursor stays."""
-        pattern = re.compile(_UNESCAPED + re.escape(marker))
-        for line in range(self.line, self.end):
-            match = pattern.search(self.source.line(line), self.column if line == self.line else 0)
-            if match is not None:
-                return self.source.place(line, match.end() - len(marker))
-        return None
 
 
 class InlineReader:
@@ -70,13 +27,20 @@ class InlineReader:
         self.footnotes = footnotes or {}
         self.called: set[str] = set()
 
-    def read(self, node: SyntaxTreeNode, lines: Sequence[int]) -> tuple[Inline, ...]:
-        """All of an ``inline`` node that stands in the 0-based source ``lines`` [first, after last)."""
-        return joined(self.raw(node, lines))
+    def read(self, node: SyntaxTreeNode, lines: Sequence[int], *, column: int = 0) -> tuple[Inline, ...]:
+        """All of an ``inline`` node that stands in the 0-based source ``lines`` [first, after last).
 
-    def raw(self, node: SyntaxTreeNode, lines: Sequence[int], *, notes: bool = True, skip: int = 0) -> list[Inline]:
+        It begins on the first of them at or behind the 0-based ``column``.
+        """
+        return joined(self.raw(node, lines, column=column))
+
+    def raw(
+        self, node: SyntaxTreeNode, lines: Sequence[int], *, notes: bool = True, skip: int = 0, column: int = 0
+    ) -> list[Inline]:
         """As :meth:`read`, line ends still there as texts of their own; ``skip`` leaves out the first children."""
-        return self._children(node, Cursor(self.source, lines), notes=notes, skip=skip)
+        cursor = Cursor(self.source, lines, column)
+        cursor.passage = self.context.passage(self.source)
+        return self._children(node, cursor, notes=notes, skip=skip)
 
     def _children(self, node: SyntaxTreeNode, cursor: Cursor, *, notes: bool, skip: int = 0) -> list[Inline]:
         result: list[Inline] = []
@@ -89,9 +53,11 @@ class InlineReader:
             case "text":
                 return self._text(node.content, cursor)
             case "softbreak":
+                cursor.passage.add_mark("\n", cursor.at())
                 cursor.next_line()
                 return [Text(text="\n")]
             case "hardbreak":
+                cursor.passage.add_mark("\n", cursor.at())
                 cursor.next_line()
                 return [LineBreak()]
             case "strong" | "em":
@@ -101,6 +67,7 @@ class InlineReader:
                 return [Strong(children=children) if node.type == "strong" else Emphasis(children=children)]
             case "code_inline":
                 cursor.seek(node.content)
+                cursor.passage.add_mark(GAP, cursor.at())
                 text = self.context.printable(node.content, cursor.at)
                 cursor.skip(node.content)
                 return [Code(text=text)] if text else []
@@ -119,7 +86,7 @@ class InlineReader:
         return []
 
     def _text(self, content: str, cursor: Cursor) -> list[Inline]:
-        literal = cursor.seek(content)
+        literal = cursor.seek_text(content)
         for match in TEMPLATE.finditer(content):
             place = cursor.at(match.start()) if literal else cursor.find_unescaped(match[0][:2])
             if place is not None:
@@ -132,11 +99,23 @@ class InlineReader:
             self.context.report(rules.LOOSE_MARKS, cursor.at(content.index("**")))
         text = self.context.printable(content, cursor.at if literal else lambda _offset: cursor.at())
         if literal:
+            cursor.passage.add(content, cursor.at(), exact=self.source.exact)
             cursor.skip(content)
+        else:
+            self._note_written(content, cursor)
         return [Text(text=text)] if text else []
+
+    def _note_written(self, content: str, cursor: Cursor) -> None:
+        start = self.source.place(cursor.line)
+        found = cursor.seek_written(content)
+        if found is None or not self.source.exact:
+            cursor.passage.add(content, cursor.at(), exact=False)
+        else:
+            cursor.passage.add_written(content, start, *found)
 
     def _annotation(self, node: SyntaxTreeNode, cursor: Cursor) -> list[Inline]:
         cursor.seek(node.content)
+        cursor.passage.add(node.meta["text"], cursor.at(), exact=False)
         base = self.context.printable(node.meta["text"], cursor.at)
         reading = self.context.printable(node.meta["reading"], cursor.at)
         cursor.skip(node.content)
@@ -150,8 +129,8 @@ class InlineReader:
             self.context.report(rules.BAD_LINK, place, href=href[:80])
         if not children:
             children = (Text(text=href),)
-        if node.markup != "autolink":
-            cursor.seek("](")
+        if node.markup != "autolink" and cursor.seek("]("):
+            cursor.column = _address_end(self.source.line(cursor.line), cursor.column + 1)
         return [Link(href=href, children=children)]
 
     def _html(self, content: str, cursor: Cursor) -> None:
@@ -189,6 +168,25 @@ class InlineReader:
             self.context.report(rules.EMPTY_BLOCK, place, what="footnote", what_zh="脚注")
             return []
         return [FootnoteCall(label=label, children=children)]
+
+
+def _address_end(line: str, start: int) -> int:
+    """The column behind the address of a link whose bracket opens at ``start``, with its title if any."""
+    depth, quote, column = 0, "", start
+    while column < len(line):
+        character = line[column]
+        if character == "\\":
+            column += 1
+        elif quote:
+            quote = "" if character == quote else quote
+        elif character in '"<' or (character == "'" and line[column - 1] == " "):
+            quote = ">" if character == "<" else character
+        else:
+            depth += (character == "(") - (character == ")")
+            if depth == 0:
+                return column + 1
+        column += 1
+    return start + 1
 
 
 def note_label(node: SyntaxTreeNode) -> str:

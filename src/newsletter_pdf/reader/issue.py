@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from newsletter_pdf.files import check_confined, read_text
-from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings import Findings, Level, Place
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import fields as field_rules
 from newsletter_pdf.findings import source as source_rules
+from newsletter_pdf.findings.groups import levels
 from newsletter_pdf.model import Issue, IssueFacts, Masthead, Node, Section, Services
 from newsletter_pdf.project import shared_file
 from newsletter_pdf.reader.context import Context, Source
@@ -20,7 +21,7 @@ from newsletter_pdf.reader.section import SectionReader
 from newsletter_pdf.reader.shapes import Shape
 from newsletter_pdf.reader.values import validator
 from newsletter_pdf.reader.vocabulary import BLOCK, ISSUE, MASTHEAD, SERVICES
-from newsletter_pdf.source import YamlMapping, parse_yaml
+from newsletter_pdf.source import Passage, YamlMapping, parse_yaml
 
 SECTION_NAME = re.compile(r"[0-9]{2}-[^\s.][^/\\]*\.md")
 _SHARED = {
@@ -30,23 +31,32 @@ _SHARED = {
 _Model = TypeVar("_Model", bound=Node)
 
 
-def read_issue(folder: Path, findings: Findings, *, covers: Callable[[str], bool] | None = None) -> Issue | None:
+def read_issue(
+    folder: Path,
+    findings: Findings,
+    *,
+    covers: Callable[[str], bool] | None = None,
+    passages: list[Passage] | None = None,
+) -> Issue | None:
     """Read and validate the issue in ``folder``.
 
     Reads ``issue.yaml``, the section files in order of their names, and ``masthead.yaml`` and ``services.yaml`` from
     the issue folder or the one above. Everything is read whatever is wrong, and all of it reported to ``findings``.
-    ``covers`` tells whether a character is in one of the fonts; without it that is not checked.
+    ``covers`` tells whether a character is in one of the fonts; without it that is not checked. The words of every
+    file are added to ``passages``, with their places, also when something is wrong.
 
     Returns None when anything found here is an error. Raises nothing for bad content.
     """
     errors = findings.errors
-    context = Context(findings, covers)
+    context = Context(findings, covers) if passages is None else Context(findings, covers, passages)
     folder = folder.resolve()
     if not folder.is_dir():
         context.report(rules.FOLDER_MISSING, Place(file=folder), name=folder.name)
         return None
     pictures = Pictures(context, folder)
     facts = _read_yaml(context, folder / "issue.yaml", ISSUE, pictures, IssueFacts)
+    if facts is not None:
+        findings.configure(levels(facts.rules))
     masthead = _shared(context, folder, "masthead.yaml", MASTHEAD, pictures, Masthead)
     services = _shared(context, folder, "services.yaml", SERVICES, pictures, Services)
     sections = _sections(context, folder, pictures)
@@ -56,6 +66,13 @@ def read_issue(folder: Path, findings: Findings, *, covers: Callable[[str], bool
     return Issue(
         name=folder.name, folder=folder, facts=facts, masthead=masthead, services=services, sections=tuple(sections)
     )
+
+
+def read_levels(folder: Path) -> Mapping[str, Level]:
+    """What the issue in ``folder`` sets the rules to (rule code → level); nothing when that cannot be read."""
+    context = Context(Findings())
+    facts = _read_yaml(context, folder / "issue.yaml", ISSUE, Pictures(context, folder), IssueFacts)
+    return {} if facts is None else levels(facts.rules)
 
 
 def _shared(

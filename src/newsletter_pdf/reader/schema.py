@@ -10,6 +10,8 @@ import json
 from pathlib import Path
 
 from newsletter_pdf.files import write_atomic
+from newsletter_pdf.findings import Level
+from newsletter_pdf.findings.groups import allowed_levels, rules_named, setting_names
 from newsletter_pdf.reader.shapes import (
     Address,
     Anything,
@@ -22,6 +24,7 @@ from newsletter_pdf.reader.shapes import (
     Picture,
     Prose,
     Raw,
+    RuleLevels,
     Shape,
     Text,
 )
@@ -76,6 +79,16 @@ def _scalar() -> Json:
     return {"type": ["string", "number", "boolean"]}
 
 
+def _rule_levels() -> Json:
+    """Every code and group with the levels that it may be set to."""
+    names: Json = {}
+    for name in setting_names():
+        levels = sorted({level for rule in rules_named(name) for level in allowed_levels(rule)}, key=list(Level).index)
+        # An unquoted off is a truth value to some readers of YAML.
+        names[name] = {"enum": [*levels, *([False] if Level.OFF in levels else [])]}
+    return names
+
+
 def _kind(kind: Kind) -> Json:
     match kind:
         case Shape():
@@ -96,6 +109,8 @@ def _kind(kind: Kind) -> Json:
             return {"type": "string", "pattern": "^(https?://|mailto:)"}
         case Anything():
             return {"type": "object"}
+        case RuleLevels():
+            return {"type": "object", "additionalProperties": False, "properties": _rule_levels()}
         case Text() | Raw():
             return {**_scalar(), "maxLength": kind.limit}
         case Prose() | Picture():

@@ -71,6 +71,11 @@ class Anything:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleLevels:
+    """What rules are set to: a code or the name of a group → off, warn or error."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListOf:
     """A list. ``single`` accepts one item without the list; ``split`` also cuts a text at 、，,；;."""
 
@@ -98,7 +103,7 @@ class Shape:
         return next((field for field in self.fields if field.key == key), None)
 
 
-Kind = Text | Raw | Address | Prose | Integer | Date | Choice | Picture | Anything | ListOf | Shape
+Kind = Text | Raw | Address | Prose | Integer | Date | Choice | Picture | Anything | RuleLevels | ListOf | Shape
 
 
 @dataclass(frozen=True, slots=True)

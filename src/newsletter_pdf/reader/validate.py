@@ -13,6 +13,7 @@ from newsletter_pdf.findings import fields as rules
 from newsletter_pdf.findings import markup as markup_rules
 from newsletter_pdf.model import Block
 from newsletter_pdf.reader.context import TEMPLATE, Context, Source, good_address
+from newsletter_pdf.reader.rulelevels import rule_level
 from newsletter_pdf.reader.shapes import (
     Address,
     Anything,
@@ -25,6 +26,7 @@ from newsletter_pdf.reader.shapes import (
     Picture,
     Prose,
     Raw,
+    RuleLevels,
     Shape,
     Text,
 )
@@ -138,6 +140,8 @@ class Validator:
                 return self._shape(kind, node, key)
             case Anything():
                 return self._anything(node, key)
+            case RuleLevels():
+                return self._rule_levels(node, key)
             case _ if not isinstance(node, YamlScalar):
                 return self._wrong(YamlScalar, node, key, _SCALAR_WORDS.get(type(kind)))
             case Text():
@@ -202,8 +206,16 @@ class Validator:
                 self._empty(name.text, name.place, self._comment_after(name))
         return plain_value(node)
 
+    def _rule_levels(self, node: YamlNode, key: str) -> object:
+        if not isinstance(node, YamlMapping):
+            return self._wrong(YamlMapping, node, key)
+        found = {name.text: rule_level(self.context, name, value) for name, value in node}
+        return {name: level for name, level in found.items() if level is not None}
+
     def _text(self, kind: Text, node: YamlScalar, key: str) -> object:
         text = join_lines(self.context.printable(node.text, scalar_places(node, self.source)))
+        if kind.form is None and not kind.person:
+            self._note(node)
         match = TEMPLATE.search(text)
         if match is not None:
             self.context.report(markup_rules.TEMPLATE_COMMAND, node.place, code=match[0])
@@ -215,6 +227,15 @@ class Validator:
             self.context.report(rules.NAME_SPACED, node.place, value=text, name=name)
             text = name
         return self._limited(text, kind.limit, node, key)
+
+    def _note(self, node: YamlScalar) -> None:
+        """Note the words of a value, with true places where it is written as it reads."""
+        passage = self.context.passage(self.source)
+        inner = scalar_source(node, self.source)
+        for index, line in enumerate(inner.lines):
+            if index:
+                passage.add_mark("\n", inner.place(index - 1, len(inner.lines[index - 1])))
+            passage.add(line, inner.place(index), exact=inner.exact)
 
     def _limited(self, text: str, limit: int, node: YamlScalar, key: str) -> object:
         if len(text) > limit:
@@ -310,7 +331,10 @@ def scalar_source(node: YamlScalar, source: Source) -> Source:
     lines = tuple(node.text.split("\n"))
     line, column = node.place.line or 1, node.place.column or 1
     if not node.literal:
-        return Source(source.file, lines, line, column - 1 + (0 if node.plain else 1))
+        shift = column - 1 + (0 if node.plain else 1)
+        written = source.line(line - source.first)
+        exact = len(lines) == 1 and written[shift - source.shift :].startswith(node.text)
+        return Source(source.file, lines, line, shift, exact)
     first = next((i for i, text in enumerate(lines) if text.strip()), 0)
     written = source.line(line + 1 + first - source.first)
     return Source(source.file, lines, line + 1, max(written.find(lines[first]), 0))

@@ -46,6 +46,8 @@ def special_fences(context: Context, source: Source, values: Validator) -> dict[
             context.report(rules.QR_EMPTY, place)
             return None
         texts = [context.printable(text, partial(source.place, number)) for number, text in lines]
+        for number, text in lines[1:]:
+            context.passage_on(source, number, text)
         if len(texts[0]) > QR_LIMIT:
             values.too_long("qr", len(texts[0]), QR_LIMIT, source.place(lines[0][0]))
             return None

@@ -15,6 +15,7 @@ from newsletter_pdf.reader.shapes import (
     Picture,
     Prose,
     Raw,
+    RuleLevels,
     Shape,
     Text,
 )
@@ -52,6 +53,7 @@ ISSUE = Shape(
             "layouts 文件夹里的版式名，默认 classic",
         ),
         Field("options", Anything(), "版式选项", "只写与版式默认值不同的选项"),
+        Field("rules", RuleLevels(), "规则的轻重", "规则编号或组名: off（不查）、warn（警告）或 error（错误）"),
     ),
     placed=True,
 )
@@ -118,6 +120,12 @@ MASTHEAD = Shape(
                 )
             ),
             "编委会与编辑部",
+        ),
+        Field(
+            "required_roles",
+            ListOf(Text(120), single=True),
+            "必须有人的身份",
+            "每期核对这些身份都有人或单位；几个名称任一即可时用 / 分开，如 主编/总编辑",
         ),
         Field("statement", Prose(), "声明或办刊宗旨", "空一行分段"),
         Field("imprint", ListOf(_LINE), "版权页各行", "如电子邮箱、电话"),
@@ -259,6 +267,12 @@ SECTION = Shape(
         Field("short_title", Text(40), "书眉用的短标题"),
         Field("lead", Prose(), "导读", "用 lead: | 写成几段"),
         Field("keywords", ListOf(Text(60), single=True, split=True), "关键词"),
+        Field(
+            "sources",
+            Choice((("required", "每篇都要有来源"), ("optional", "不要求"))),
+            "来源的要求",
+            "默认 optional",
+        ),
     ),
     placed=True,
 )

@@ -108,5 +108,8 @@ def findings_json(findings: Findings, lang: str = "zh") -> list[dict[str, object
                 item[name] = value
         if place.box is not None:
             item["box"] = list(place.box)
+        if finding.suggestion is not None:
+            old, new, safe = finding.suggestion.old, finding.suggestion.new, finding.suggestion.safe
+            item["suggestion"] = {"old": old, "new": new, "safe": safe}
         result.append(item)
     return result
