@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import io
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +25,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 
 from newsletter_pdf.render.faces import Faces
 from newsletter_pdf.render.sheets import DrawnPart, FontUse, Link, Sheet, Tag
+from newsletter_pdf.render.tagmend import level_headings
 
 _LOGGER = logging.getLogger("weasyprint")  # whose warnings become findings; see messages
 
@@ -201,13 +202,14 @@ class _Assembly:
         )
         root["K"] = pydyf.Array([document.reference])
         links: list[tuple[bytes, Any]] = []
+        level = level_headings()
         number = 0
         for index, part in enumerate(self.parts):
             for sheet in part.sheets:
                 holders: dict[int, bytes] = {}
-                context = _Context(self.pages[number].reference, self.annotations[number], holders, links, index)
+                context = _Context(self.pages[number].reference, self.annotations[number], holders, links, index, level)
                 document["K"].extend(self._element(tag, document, context) for tag in sheet.tags)
-                numbers.extend((number, pydyf.Array(holders[mark] for mark in sorted(holders))))
+                numbers.extend((number, pydyf.Array(holders.get(mark, "null") for mark in range(sheet.marks))))
                 number += 1
         for index, (reference, annotation) in enumerate(links, start=number):
             numbers.extend((index, reference))
@@ -221,7 +223,13 @@ class _Assembly:
         kids = pydyf.Array()
         element = self._add(
             pydyf.Dictionary(
-                {"Type": "/StructElem", "S": tag.kind, "K": kids, "Pg": context.page, "P": parent.reference}
+                {
+                    "Type": "/StructElem",
+                    "S": context.level(tag.kind),
+                    "K": kids,
+                    "Pg": context.page,
+                    "P": parent.reference,
+                }
             )
         )
         reference: bytes = element.reference
@@ -243,7 +251,8 @@ class _Assembly:
 class _Context:
     """What the elements of one page need: the page, its annotations, the index of its part.
 
-    ``holders`` collects the element that holds each piece of marked content, ``links`` those that hold annotations.
+    ``holders`` collects the element that holds each piece of marked content, ``links`` those that hold annotations;
+    ``level`` gives the type to write.
     """
 
     page: bytes
@@ -251,6 +260,7 @@ class _Context:
     holders: dict[int, bytes]
     links: list[tuple[bytes, Any]]
     part: int
+    level: Callable[[str], str]
 
     def own(self, key: str, value: Any) -> Any:
         """An attribute's value; identifiers of table cells, unique in a part, are made unique in the file."""

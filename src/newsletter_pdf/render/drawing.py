@@ -81,7 +81,7 @@ def _sheet(
         height=height,
         content=zlib.compress(b"\n".join(map(_bytes, pieces))),
         marks=count,
-        tags=() if marks is None else page_tags(box, marks, annotations),
+        tags=() if marks is None else page_tags(box, marks, annotations, height),
         links=links,
         anchors={name: matrix.transform_point(*place[:2]) for name, place in page.anchors.items()},
         bookmarks=tuple(

@@ -1,10 +1,7 @@
 """The structure elements of one page, taken from the engine as plain data.
 
 The engine builds them from the page's boxes, as objects of the file that it writes. Here it is given a file of its own
-for each page, and what it has put in is taken out as :class:`.sheets.Tag`. It wraps the text of every line in a
-``Span`` of its own; a Span without attributes says nothing about its content (ISO 32000-1, 14.8.4.4.1), which may as
-well belong to the paragraph itself (14.7.4.2: marked content as a kid). Without them the tree has a third of the
-elements, and writing, proving and opening the file take less time.
+for each page, and what it has put in is taken out as :class:`.sheets.Tag` and put in order by :mod:`.tagmend`.
 """
 
 from __future__ import annotations
@@ -16,10 +13,8 @@ import pydyf
 from weasyprint.pdf import tags
 
 from newsletter_pdf.render.sheets import LinkKid, Tag
+from newsletter_pdf.render.tagmend import mend
 
-#: Blocks of text, which may hold marked content directly; so may the inline elements in them.
-_BLOCKS = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/LBody", "/Lbl", "/TD", "/TH", "/Caption"))
-_INLINE = frozenset(("/Span", "/Link"))
 _STRUCTURAL = frozenset(("Type", "S", "K", "Pg", "P"))
 
 
@@ -36,11 +31,11 @@ class _Page:
         self.objects[made.reference] = made
 
 
-def page_tags(box: Any, marks: dict[Any, Any], links: Mapping[int, Any]) -> tuple[Tag, ...]:
+def page_tags(box: Any, marks: dict[Any, Any], links: Mapping[int, Any], height: float) -> tuple[Tag, ...]:
     """The elements of the page ``box``, outermost first.
 
     ``marks`` are the engine's notes on the marked content of the page, by box, and are used up; ``links`` are the
-    annotations by their index on the page.
+    annotations by their index on the page; ``height`` is the page's in pt.
     """
     page = _Page()
     root = pydyf.Dictionary({"S": "/Document", "K": pydyf.Array()})
@@ -49,14 +44,12 @@ def page_tags(box: Any, marks: dict[Any, Any], links: Mapping[int, Any]) -> tupl
         annotation.link_index = index
         page.add_object(annotation)
     elements = [element.reference for element in tags._build_box_tree(box, root, page, 0, {}, [], marks)]
-    return tuple(_tag(page.objects[reference], page.objects, False) for reference in elements)
+    return mend([_tag(page.objects[reference], page.objects) for reference in elements], height)
 
 
-def _tag(element: Any, objects: Mapping[bytes, Any], in_block: bool) -> Tag:
-    """The element and all below it; ``in_block`` tells whether it stands in a block of text."""
-    kind = element["S"]
-    tag = Tag(kind, attributes={key: value for key, value in element.items() if key not in _STRUCTURAL})
-    holds_text = kind in _BLOCKS or (kind in _INLINE and in_block)
+def _tag(element: Any, objects: Mapping[bytes, Any]) -> Tag:
+    """The element and all below it."""
+    tag = Tag(element["S"], attributes={key: value for key, value in element.items() if key not in _STRUCTURAL})
     for kid in element["K"]:
         if isinstance(kid, int):
             tag.kids.append(kid)
@@ -64,16 +57,6 @@ def _tag(element: Any, objects: Mapping[bytes, Any], in_block: bool) -> Tag:
         below = objects[kid]
         if below["Type"] == "/OBJR":
             tag.kids.append(LinkKid(objects[below["Obj"]].link_index))
-            continue
-        made = _tag(below, objects, holds_text)
-        if holds_text and _says_nothing(made):
-            tag.kids.extend(made.kids)
         else:
-            tag.kids.append(made)
+            tag.kids.append(_tag(below, objects))
     return tag
-
-
-def _says_nothing(tag: Tag) -> bool:
-    return (
-        tag.kind == "/Span" and not tag.attributes and bool(tag.kids) and all(isinstance(kid, int) for kid in tag.kids)
-    )
