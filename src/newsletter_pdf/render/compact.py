@@ -26,7 +26,7 @@ _XREF_REACH = 2_000_000  # bytes; a cross-reference stream of 200,000 objects, n
 _LAST_DICTIONARY = re.compile(rb"<<(?=/Type /XRef)|(?<=trailer\n)<<")
 
 
-class _Free(pydyf.Object):  # type: ignore[misc] # pydyf has no types
+class FreeEntry(pydyf.Object):  # type: ignore[misc] # pydyf has no types
     """A free entry of the cross-reference table (ISO 32000-1, 7.5.4 and 7.5.8.3)."""
 
     compressible = False
@@ -65,7 +65,7 @@ def drop_plain_spans(pdf: Any) -> int:
     _rewrite_parents(pdf, holder)
     for index, object_ in enumerate(pdf.objects):
         if object_.number and object_.reference in holder:
-            pdf.objects[index] = _Free()
+            pdf.objects[index] = FreeEntry()
     return len(holder)
 
 

@@ -29,6 +29,7 @@ from newsletter_pdf.render.compact import drop_plain_spans, with_identifier
 from newsletter_pdf.render.hooks import install
 from newsletter_pdf.render.messages import collected
 from newsletter_pdf.render.surroundings import Pictures
+from newsletter_pdf.render.tagtree import mend
 
 # WeasyPrint lets Pillow take damaged pictures for good ones, in the whole process; the reader has to see the damage.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -171,6 +172,7 @@ class Renderer:
         def finish(_document: object, pdf: Any) -> None:
             pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _numbers(labels)})
             pdf.catalog["PageMode"] = "/UseOutlines"
+            mend(pdf)
             drop_plain_spans(pdf)
 
         with collected(findings):

@@ -89,7 +89,8 @@ class PdfFile:
     # pages ------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _page_index(self) -> dict[int, int]:
+    def page_numbers(self) -> dict[int, int]:
+        """The 0-based page that each page object, by its number, is."""
         return {
             page.indirect_reference.idnum: index
             for index, page in enumerate(self.page_objects)
@@ -165,7 +166,7 @@ class PdfFile:
             return None
         items = list(value)  # unlike its own indexing, this leaves references unresolved
         reference = items[0]
-        page = self._page_index.get(identity(reference) or 0)
+        page = self.page_numbers.get(identity(reference) or 0)
         if page is None and isinstance(reference, int) and 0 <= reference < len(self.page_objects):
             page = int(reference)
         if page is None:
