@@ -13,6 +13,8 @@ from verify_paper import ALPHABET, Paper, build_font
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from newsletter_pdf.render.tagtree import mend
+
 
 @pytest.fixture(scope="session")
 def paper_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -23,7 +25,7 @@ def paper_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def write_paper(paper_font: Path) -> Callable[[Paper], bytes]:
-    """Write a paper as the program does: WeasyPrint, with page labels put in before the file is finished."""
+    """Write a paper as the program does: WeasyPrint, with page labels and its tags put in order before the file is finished."""
 
     def write(paper: Paper) -> bytes:
         def finish(_document: object, pdf: pydyf.PDF) -> None:
@@ -32,6 +34,7 @@ def write_paper(paper_font: Path) -> Callable[[Paper], bytes]:
                 for start, style in paper.labels:
                     nums.extend((start, pydyf.Dictionary(style)))
                 pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": nums})
+            mend(pdf)
 
         html = HTML(string=paper.html(paper_font), base_url=None)
         data = html.write_pdf(finisher=finish, font_config=FontConfiguration(), **paper.options)

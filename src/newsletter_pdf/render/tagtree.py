@@ -31,6 +31,7 @@ def mend(pdf: Any) -> None:
     tree = _Tree(pdf, root)
     tree.part_margins_from_text()
     tree.flatten()
+    tree.gather_links()
     tree.complete_lists()
     tree.scope_headers()
     tree.level_headings()
@@ -113,6 +114,34 @@ class _Tree:
             return inner["S"] == "/L" and not any(kid["S"] == "/LI" for _reference, kid in self.kids(outer))
         holds_ints = any(isinstance(kid, int) for kid in inner["K"])
         return outer["S"] in _NOT_IN_ITSELF and not holds_ints
+
+    def gather_links(self) -> None:
+        """Let each link's annotations be kids of its Link, not of the boxes in it, each of which has one of its own.
+
+        Source: ISO 14289-1, 7.18.5; ISO 32000-1, 14.8.4.4.2 (a Link holds its content and object references).
+        """
+        nums = self.objects[self.root["ParentTree"]]["Nums"]
+        at = {number: index + 1 for index, number in enumerate(nums) if index % 2 == 0}
+        for element in list(self.walk()):
+            if element["S"] == "/Link":
+                continue
+            references = [kid for kid in element["K"] if self._is_object_reference(kid)]
+            if not references:
+                continue
+            link = element
+            while link is not None and link["S"] != "/Link":
+                link = self.elements.get(link["P"])
+            if link is None:  # a box that is no <a>, yet leads somewhere
+                element["S"] = "/Link"
+                continue
+            element["K"][:] = [kid for kid in element["K"] if kid not in references]
+            link["K"].extend(references)
+            for reference in references:
+                annotation = self.objects[self.objects[reference]["Obj"]]
+                nums[at[annotation["StructParent"]]] = link.reference
+
+    def _is_object_reference(self, kid: object) -> bool:
+        return isinstance(kid, bytes) and kid not in self.elements and self.objects[kid].get("Type") == "/OBJR"
 
     def complete_lists(self) -> None:
         """What stands in a list item beside its label goes into its body; a list within a list goes there, too.
