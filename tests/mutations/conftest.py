@@ -10,8 +10,8 @@ import pytest
 from mutation_tools import Mutation, Sample, spoil
 
 from newsletter_pdf import pipeline
-from newsletter_pdf.fonts import load_fonts
 from newsletter_pdf.findings import Findings
+from newsletter_pdf.fonts import load_fonts
 from newsletter_pdf.verify import Proof, prove
 
 ROOT = Path(__file__).parents[2]

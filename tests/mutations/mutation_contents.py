@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutation_tools import Sample, head, mutation, outline, printed, replace_head, retype
+from mutation_tools import Sample, drop_folio, head, mutation, outline, printed, replace_head, retype
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 
@@ -114,13 +114,13 @@ def _(pdf: Pdf, sample: Sample) -> None:
 
 
 @mutation("a destination on a page that is gone", "N550")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     at = _destination(pdf, "s2-g1-a3")
     pdf.Root.Names.Dests.Names[at][0] = pdf.make_indirect(Dictionary(Type=Name.Page))
 
 
 @mutation("all destinations gone", "N505", "N550")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     del pdf.Root.Names["/Dests"]
 
 
@@ -130,7 +130,7 @@ def _(pdf: Pdf, sample: Sample) -> None:
 
 
 @mutation("an address without its scheme", "N551")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     link = next(a for page in pdf.pages for a in page.get("/Annots", []) if "/A" in a and a.A.S == "/URI")
     link.A.URI = String("www.example.org")
 
@@ -142,12 +142,12 @@ def _(pdf: Pdf, sample: Sample) -> None:
 
 
 @mutation("a bookmark missing", "N530")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     _unlink(_bookmark(pdf, "国家数据局揭牌"))
 
 
 @mutation("all bookmarks missing", "N530")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     del pdf.Root["/Outlines"]
 
 
@@ -159,7 +159,7 @@ def _(pdf: Pdf, sample: Sample) -> None:
 
 
 @mutation("all bookmarks one page on", "N531")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     nodes = [page.obj for page in pdf.pages]
     index = {node.objgen: at for at, node in enumerate(nodes)}
     for mark in outline(pdf):
@@ -168,12 +168,12 @@ def _(pdf: Pdf, sample: Sample) -> None:
 
 
 @mutation("a bookmark renamed", "N532")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     _bookmark(pdf, "国家数据局揭牌").Title = String("国家数据局")
 
 
 @mutation("a bookmark without a destination", "N537")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     mark = _bookmark(pdf, "联系与投稿")
     for key in ("/Dest", "/A"):
         if key in mark:
@@ -181,19 +181,19 @@ def _(pdf: Pdf, sample: Sample) -> None:
 
 
 @mutation("a bookmark that no page knows", "N537")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     _bookmark(pdf, "联系与投稿").Title = String("附录")
 
 
 @mutation("two bookmarks of services exchanged", "N537")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     one, other = _bookmark(pdf, "关于我们"), _bookmark(pdf, "联系与投稿")
     one.Title, other.Title = other.Title, one.Title
     one.Dest, other.Dest = other.Dest, one.Dest
 
 
 @mutation("bookmarks of a section a level too deep", "N537")
-def _(pdf: Pdf, sample: Sample) -> None:
+def _(pdf: Pdf, _sample: Sample) -> None:
     mark, before = _bookmark(pdf, "（二）部门层面"), _bookmark(pdf, "（一）国家层面")
     _unlink(mark)
     last = before.Last
@@ -242,5 +242,4 @@ def _(pdf: Pdf, sample: Sample) -> None:
 
 @mutation("folio missing on one page", "N534")
 def _(pdf: Pdf, sample: Sample) -> None:
-    page = sample.entry("s2-g1-a5").heading
-    replace_head(pdf, page, "", foot=True)
+    drop_folio(pdf, sample.entry("s2-g1-a5").heading)

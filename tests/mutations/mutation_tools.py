@@ -122,7 +122,7 @@ def elements(pdf: Pdf, tag: str | None = None) -> Iterator[Dictionary]:
         if isinstance(node, Array):
             stack.extend(reversed(list(node)))
         elif isinstance(node, Dictionary) and "/S" in node:
-            if tag is None or node.S == f"/{tag}":
+            if tag is None or f"/{tag}" == node.S:
                 yield node
             if "/K" in node:
                 stack.append(node.K)
@@ -248,13 +248,13 @@ def append(pdf: Pdf, page: int, content: bytes) -> None:
     target.Contents = pdf.make_stream(b"q\n" + old + b"\nQ\n" + content)
 
 
-def show(pdf: Pdf, page: int, text: str, *, x: float = 100, y: float = 400, size: float = 12, more: bytes = b"") -> bytes:
-    """Operators that show ``text`` in a font of the page that has all its characters."""
+def show(pdf: Pdf, page: int, text: str, *, size: float = 12, more: bytes = b"") -> bytes:
+    """Operators that show ``text`` amid the page, in a font of it that has all its characters."""
     for name, font in pdf.pages[page].Resources.Font.items():
         codes = {char: code for code, char in to_unicode(font.ToUnicode.read_bytes()).items()}
         if all(char in codes for char in text):
             string = "".join(f"{codes[char]:04x}" for char in text)
-            head = b"BT %s %g Tf 1 0 0 1 %g %g Tm " % (name.encode(), size, x, y)
+            head = b"BT %s %g Tf 1 0 0 1 100 400 Tm " % (name.encode(), size)
             return head + more + b"<" + string.encode() + b"> Tj ET"
     raise LookupError(f"no font of the page has {text}")
 
@@ -268,7 +268,7 @@ def printed(pdf: Pdf, page: int) -> str:
 def _pagination(operators: list[Operator]) -> list[tuple[int, int]]:
     """The pieces of content marked as pagination artifacts: index of the mark and of its end."""
     found, open_ = [], []
-    for index, (operands, operator) in enumerate(operators):
+    for index, (_operands, operator) in enumerate(operators):
         if operator in ("BMC", "BDC"):
             open_.append(index)
         elif operator == "EMC":
@@ -285,28 +285,32 @@ def head(pdf: Pdf, page: int) -> str:
     return "".join(letter.char for letter in _letters(pdf.pages[page], operators) if begin < letter.operator < end)
 
 
-def replace_head(pdf: Pdf, page: int, text: str, *, foot: bool = False) -> None:
-    """Put ``text`` in place of the first piece of the running head, or of the folio; nothing when it is empty."""
+def replace_head(pdf: Pdf, page: int, text: str) -> None:
+    """Put ``text`` in place of the first piece of the running head; the whole head goes when it is empty."""
     operators = [(list(o.operands), str(o.operator)) for o in pikepdf.parse_content_stream(pdf.pages[page])]
-    pieces = _pagination(operators)
-    if not text and not foot:
-        for begin, end in reversed(pieces[:-1]):
+    pieces = _pagination(operators)[:-1]  # the last one is the folio
+    if not text:
+        for begin, end in reversed(pieces):
             del operators[begin + 1 : end]
     else:
-        begin, end = pieces[-1 if foot else 0]
-        at = next(i for i in range(begin, end) if operators[i][1] == "TJ")
-        codes = {char: code for font in fonts(pdf).values() if "NL-Sans" == str(font.BaseFont).rpartition("+")[2]
-                 for code, char in to_unicode(font.ToUnicode.read_bytes()).items()}  # fmt: skip
-        string = b"".join(codes[char].to_bytes(2) for char in text)
-        shown = [i for i in range(begin, end) if operators[i][1] in ("TJ", "BDC", "EMC") and i != begin]
+        begin, end = pieces[0]
+        name, font = next((n, f) for n, f in pdf.pages[page].Resources.Font.items() if f.BaseFont.endswith("+NL-Sans"))
+        codes = {char: code for code, char in to_unicode(font.ToUnicode.read_bytes()).items()}
+        shown = [i for i in range(begin + 1, end) if operators[i][1] in ("TJ", "BDC", "EMC")]
+        at = next(i for i in shown if operators[i][1] == "TJ")
+        operators[next(i for i in range(begin, at) if operators[i][1] == "Tf")][0][0] = pikepdf.Name(name)
+        operators[at] = ([pikepdf.String(b"".join(codes[char].to_bytes(2) for char in text))], "Tj")
         for index in reversed(shown):
             if index != at:
                 del operators[index]
-        operators[at] = ([pikepdf.String(string)], "Tj")
-        name = next(n for n, f in pdf.pages[page].Resources.Font.items() if str(f.BaseFont).endswith("+NL-Sans"))
-        size = next(i for i in range(begin, at) if operators[i][1] == "Tf")
-        if text:
-            operators[size][0][0] = pikepdf.Name(name)
+    _write(pdf, page, operators)
+
+
+def drop_folio(pdf: Pdf, page: int) -> None:
+    """Leave the folio of a page out."""
+    operators = [(list(o.operands), str(o.operator)) for o in pikepdf.parse_content_stream(pdf.pages[page])]
+    begin, end = _pagination(operators)[-1]
+    del operators[begin + 1 : end]
     _write(pdf, page, operators)
 
 

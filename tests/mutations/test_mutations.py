@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import mutation_contents
 import mutation_files
 import mutation_pages
 import mutation_tags
+import pikepdf
 import pytest
 from mutation_tools import MUTATIONS, Mutation, Sample, saved
-
-import pikepdf
-from io import BytesIO
 
 from newsletter_pdf.findings.catalogue import all_rules
 from newsletter_pdf.verify import Proof, prove

@@ -25,7 +25,7 @@ def paper_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def write_paper(paper_font: Path) -> Callable[[Paper], bytes]:
-    """Write a paper as the program does: WeasyPrint, with page labels and its tags put in order before the file is finished."""
+    """Write a paper as the program does: WeasyPrint, with labels and orderly tags before the file is finished."""
 
     def write(paper: Paper) -> bytes:
         def finish(_document: object, pdf: pydyf.PDF) -> None:

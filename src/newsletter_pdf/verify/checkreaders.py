@@ -9,7 +9,7 @@ from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.pdffile import Sheet
 
 _TOLERANCE = 0.5  # pt
-_MOST_READ = 12  # pages whose text is counted, spread over the file; all would take as long as the proof
+_MOST_READ = 6  # pages whose text is counted, spread over the file; all would take as long as the proof
 _SHARE = 0.9  # of the characters that both must find
 
 

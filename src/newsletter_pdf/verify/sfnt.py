@@ -14,10 +14,10 @@ _MOST_CHARACTERS = 0x20000  # characters of one font; a damaged table must not f
 
 
 class Sfnt:
-    """One font file; glyphs are named by their index."""
+    """One font file, ``data`` its bytes; glyphs are named by their index."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
         self._tables: dict[bytes, tuple[int, int]] = {}
         try:
             (count,) = struct.unpack_from(">H", data, 4)
@@ -32,7 +32,7 @@ class Sfnt:
         if place is None:
             return None
         try:
-            value: int = struct.unpack_from(form, self._data, place[0] + offset)[0]
+            value: int = struct.unpack_from(form, self.data, place[0] + offset)[0]
         except struct.error:
             return None
         return value
@@ -50,13 +50,13 @@ class Sfnt:
             return None
         offset = place[0]
         try:
-            _version, count, strings = struct.unpack_from(">HHH", self._data, offset)
+            _version, count, strings = struct.unpack_from(">HHH", self.data, offset)
             for index in range(count):
                 platform, _enc, _lang, name_id, length, start = struct.unpack_from(
-                    ">6H", self._data, offset + 6 + 12 * index
+                    ">6H", self.data, offset + 6 + 12 * index
                 )
                 if name_id == 6:
-                    raw = self._data[offset + strings + start : offset + strings + start + length]
+                    raw = self.data[offset + strings + start : offset + strings + start + length]
                     return raw.decode("latin-1" if platform == 1 else "utf-16-be")
         except (struct.error, UnicodeDecodeError):
             return None
@@ -75,7 +75,7 @@ class Sfnt:
         if (glyph + 2) * size > place[1]:
             return False
         try:
-            begin, end = struct.unpack_from(form, self._data, place[0] + glyph * size)
+            begin, end = struct.unpack_from(form, self.data, place[0] + glyph * size)
         except struct.error:
             return False
         return bool(begin == end)
@@ -108,10 +108,10 @@ class Sfnt:
             return found
         base = place[0]
         try:
-            (count,) = struct.unpack_from(">H", self._data, base + 2)
-            offsets = {struct.unpack_from(">HHI", self._data, base + 4 + 8 * i)[2] for i in range(count)}
+            (count,) = struct.unpack_from(">H", self.data, base + 2)
+            offsets = {struct.unpack_from(">HHI", self.data, base + 4 + 8 * i)[2] for i in range(count)}
             for offset in offsets:
-                (form,) = struct.unpack_from(">H", self._data, base + offset)
+                (form,) = struct.unpack_from(">H", self.data, base + offset)
                 if form == 4:
                     self._read_segments(base + offset, found)
                 elif form == 12:
@@ -121,19 +121,19 @@ class Sfnt:
         return found
 
     def _read_segments(self, at: int, found: dict[int, set[str]]) -> None:
-        (double,) = struct.unpack_from(">H", self._data, at + 6)
+        (double,) = struct.unpack_from(">H", self.data, at + 6)
         count = double // 2
-        ends = struct.unpack_from(f">{count}H", self._data, at + 14)
-        starts = struct.unpack_from(f">{count}H", self._data, at + 16 + double)
-        deltas = struct.unpack_from(f">{count}H", self._data, at + 16 + 2 * double)
+        ends = struct.unpack_from(f">{count}H", self.data, at + 14)
+        starts = struct.unpack_from(f">{count}H", self.data, at + 16 + double)
+        deltas = struct.unpack_from(f">{count}H", self.data, at + 16 + 2 * double)
         ranges_at = at + 16 + 3 * double
-        ranges = struct.unpack_from(f">{count}H", self._data, ranges_at)
+        ranges = struct.unpack_from(f">{count}H", self.data, ranges_at)
         for index, (start, end, delta, reach) in enumerate(zip(starts, ends, deltas, ranges, strict=True)):
             for code in range(start, end + 1):
                 glyph = code
                 if reach:
                     place = ranges_at + 2 * index + reach + 2 * (code - start)
-                    (glyph,) = struct.unpack_from(">H", self._data, place)
+                    (glyph,) = struct.unpack_from(">H", self.data, place)
                     if not glyph:
                         continue
                 glyph = (glyph + delta) & 0xFFFF
@@ -141,10 +141,10 @@ class Sfnt:
                     found[glyph].add(chr(code))
 
     def _read_groups(self, at: int, found: dict[int, set[str]]) -> None:
-        (count,) = struct.unpack_from(">I", self._data, at + 12)
+        (count,) = struct.unpack_from(">I", self.data, at + 12)
         read = 0
         for index in range(min(count, _MOST_CHARACTERS)):
-            start, end, glyph = struct.unpack_from(">III", self._data, at + 16 + 12 * index)
+            start, end, glyph = struct.unpack_from(">III", self.data, at + 16 + 12 * index)
             read += end - start + 1
             if end < start or read > _MOST_CHARACTERS:
                 return
