@@ -8,7 +8,7 @@ from mutation_tools import Sample, append, mutation, show
 from pikepdf import Array, Dictionary, Name, Pdf
 
 
-@mutation("two pages swapped", "N513", "N531")
+@mutation("two pages swapped", "N513", "N521")
 def _(pdf: Pdf, sample: Sample) -> None:
     one, other = sample.entry("s2-g1").heading, sample.entry("s3-g1").heading
     pages = list(pdf.pages)

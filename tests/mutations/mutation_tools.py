@@ -294,7 +294,9 @@ def replace_head(pdf: Pdf, page: int, text: str) -> None:
             del operators[begin + 1 : end]
     else:
         begin, end = pieces[0]
-        name, font = next((n, f) for n, f in pdf.pages[page].Resources.Font.items() if f.BaseFont.endswith("+NL-Sans"))
+        name, font = next(
+            (n, f) for n, f in pdf.pages[page].Resources.Font.items() if str(f.BaseFont).endswith("+NL-Sans")
+        )
         codes = {char: code for code, char in to_unicode(font.ToUnicode.read_bytes()).items()}
         shown = [i for i in range(begin + 1, end) if operators[i][1] in ("TJ", "BDC", "EMC")]
         at = next(i for i in shown if operators[i][1] == "TJ")
