@@ -11,7 +11,7 @@ import pytest
 
 from newsletter_pdf.render.tagtree import mend
 
-STYLE = """html { font-family: 'NL Serif' } 
+STYLE = """html { font-family: 'NL Serif' }
 @page { @top-center { content: "书眉" } @bottom-center { content: counter(page) } }
 ul.two { columns: 2 } h1::before { content: ""; display: block }"""
 TEXT = """<h1 id=a>章</h1><h3>节</h3><p>字</p><h1>又一章</h1><h2>组</h2><h3>节</h3>

@@ -39,6 +39,8 @@ _IN_BINARY = tuple(hint.encode() for hint in _SHORT)
 _WIDE = tuple(hint.encode("utf-16-be") for hint in _HINTS)
 _HEX = tuple(hint.encode("utf-16-be").hex().encode() for hint in (*_SHORT, "/tmp/", "/root/"))  # noqa: S108 - sought
 _HEX_STRING = re.compile(rb"<(feff[0-9a-f\s]+)>")
+_OCTAL = re.compile(rb"\\([0-7]{3})")
+_SLASH_ESCAPED = b"\\057"
 _BINARY = 64  # bytes at a stream's beginning among which a null tells a picture or font from text
 _COMMON_NAMES = frozenset(
     (
@@ -115,6 +117,8 @@ def _texts(piece: bytes) -> Iterator[str]:
         return
     if any(hint in piece for hint in _PLAIN):
         yield piece.decode("utf-8", "replace")
+    if _SLASH_ESCAPED in piece:  # some programs write all signs so (ISO 32000-1, 7.3.4.2)
+        yield _OCTAL.sub(lambda match: bytes((int(match[1], 8) & 0xFF,)), piece).decode("latin-1")
     if b"\0" in piece and any(hint in piece for hint in _WIDE):
         yield piece.replace(b"\0", b"").decode("latin-1")
     lower = piece.lower() if b"<feff" in piece or b"<FEFF" in piece else b""
