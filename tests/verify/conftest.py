@@ -13,6 +13,12 @@ from verify_paper import ALPHABET, Paper, build_font
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from newsletter_pdf.render.assembly import assemble
+from newsletter_pdf.render.drawing import draw_part
+from newsletter_pdf.render.faces import Faces
+from newsletter_pdf.render.hooks.furniture import install_furniture, without_furniture
+from newsletter_pdf.render.identifier import with_identifier
+
 
 @pytest.fixture(scope="session")
 def paper_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -23,20 +29,23 @@ def paper_font(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def write_paper(paper_font: Path) -> Callable[[Paper], bytes]:
-    """Write a paper as the program does: WeasyPrint, with page labels put in before the file is finished."""
+    """Write a paper as the program does: laid out by WeasyPrint, drawn and put together by us."""
+    install_furniture()
 
     def write(paper: Paper) -> bytes:
-        def finish(_document: object, pdf: pydyf.PDF) -> None:
-            if paper.labels is not None:
-                nums = pydyf.Array()
-                for start, style in paper.labels:
-                    nums.extend((start, pydyf.Dictionary(style)))
-                pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": nums})
-
-        html = HTML(string=paper.html(paper_font), base_url=None)
-        data = html.write_pdf(finisher=finish, font_config=FontConfiguration(), **paper.options)
-        assert isinstance(data, bytes)
-        return data
+        catalog = {}
+        if paper.labels is not None:
+            nums = pydyf.Array()
+            for start, style in paper.labels:
+                nums.extend((start, pydyf.Dictionary(style)))
+            catalog["PageLabels"] = pydyf.Dictionary({"Nums": nums})
+        variant = paper.options.get("pdf_variant")
+        faces = Faces(paper_font.parent)
+        with without_furniture():
+            html = HTML(string=paper.html(paper_font), base_url=None)
+            document = html.render(font_config=FontConfiguration(), **paper.options)
+        drawn = draw_part("paper", document, 0, faces, tagged=variant is not None)
+        return with_identifier(assemble([drawn], document.metadata, catalog, variant, faces))
 
     return write
 

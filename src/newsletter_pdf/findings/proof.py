@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from newsletter_pdf.findings import proof_contents, proof_document
+from newsletter_pdf.findings import proof_contents, proof_document, proof_file
 from newsletter_pdf.findings.rule import Rule, Severity
 
 _REBUILD_ZH = "重新生成一次；如果仍然如此，请把这份 PDF 连同报告交给维护这套工具的人。"
@@ -269,5 +269,5 @@ RULES: tuple[Rule, ...] = (
     EMPTY_PAGE, PAGE_SIZE, PAGE_LABELS_MISSING, FOLIO_DIFFERS, PAGE_UNREADABLE,
     *proof_contents.RULES,
     FONT_NOT_EMBEDDED, FONT_FOREIGN, GLYPH_MISSING, TEXT_UNMAPPED, LINK_BROKEN, LINK_NOT_ABSOLUTE, LINK_TOO_SMALL,
-    *proof_document.RULES,
+    *proof_document.RULES, *proof_file.RULES,
 )  # fmt: skip

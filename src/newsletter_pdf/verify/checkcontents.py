@@ -8,13 +8,10 @@ from itertools import pairwise
 from newsletter_pdf.anchors import Anchor, parse_anchor
 from newsletter_pdf.findings import proof_contents as rules
 from newsletter_pdf.verify.context import Context, place
-from newsletter_pdf.verify.lines import Line, fold
+from newsletter_pdf.verify.lines import fold
 from newsletter_pdf.verify.pdffile import Bookmark, Target
 from newsletter_pdf.verify.toc import Entry
 
-_HEADING_LINES = 4  # among the first lines under a destination its heading begins
-_LONGEST_HEADING = 12  # lines
-_LONGEST_ORNAMENT = 3  # characters
 _SAME_PLACE = 2.0  # pt
 
 
@@ -26,17 +23,12 @@ def check_contents(context: Context) -> None:
         if any(parse_anchor(name) for name in context.pdf.destinations):
             add(rules.CONTENTS_NOT_FOUND.at())
         return
-    headings = heading_pages(context)
+    headings = context.heading_pages
     for entry, heading in zip(entries, headings, strict=True):
         _check_entry(context, entry, heading)
     _check_completeness(context, entries)
     _check_order(context, entries)
     _check_bookmarks(context, entries, headings)
-
-
-def heading_pages(context: Context) -> list[int | None]:
-    """The 0-based page on which each entry's heading really stands; None where there is no such heading."""
-    return [_heading_page(context, entry) for entry in context.entries]
 
 
 def short(title: str, most: int = 24) -> str:
@@ -68,45 +60,6 @@ def _page_name(context: Context, target: Target | None) -> str:
     return context.label(target.page) or f"({target.page + 1})" if target else "—"
 
 
-def _heading_page(context: Context, entry: Entry) -> int | None:
-    """The 0-based page on which the entry's heading really stands: where its link leads, or else anywhere."""
-    wanted = fold(entry.label)
-    if not wanted:
-        return None
-    target = entry.target
-    if target is not None and target.page < len(context.lines):
-        lines = context.lines[target.page]
-        if target.y is not None:
-            lines = [line for line in lines if line.y <= target.y + _SAME_PLACE]
-        if _starts_heading(lines[: _HEADING_LINES + _LONGEST_HEADING], wanted, _HEADING_LINES):
-            return target.page
-    contents = {other.page for other in context.entries}
-    for page, lines in enumerate(context.lines):
-        if page not in contents and _starts_heading(lines, wanted, len(lines)):
-            return page
-    return None
-
-
-def _starts_heading(lines: Sequence[Line], wanted: str, most: int) -> bool:
-    """Whether a heading ``wanted`` begins on one of the first ``most`` lines and ends with a line.
-
-    Before it on its line there may be an ornament, but nothing that is read.
-    """
-    folded = [fold(line.text) for line in lines]
-    for first in range(min(most, len(folded))):
-        for begin in range(_LONGEST_ORNAMENT + 1):
-            if any(char.isalnum() for char in folded[first][:begin]):
-                break
-            text = folded[first][begin:]
-            for following in folded[first + 1 : first + _LONGEST_HEADING]:
-                if not text or len(text) >= len(wanted) or not wanted.startswith(text):
-                    break
-                text += following
-            if text.startswith(wanted) and not any(char.isalnum() for char in text[len(wanted) :]):
-                return True
-    return False
-
-
 def _line_at(context: Context, target: Target | None) -> str:
     """The first line under a destination."""
     if target is None or target.page >= len(context.lines):
@@ -125,7 +78,7 @@ def _check_completeness(context: Context, entries: Sequence[Entry]) -> None:
         seen.add(entry.name)
     depth = max(entry.level for entry in entries)
     anchors = {name: anchor for name in context.pdf.destinations if (anchor := parse_anchor(name))}
-    for name, anchor in sorted(anchors.items(), key=lambda item: _reading_order(item[1])):
+    for name, anchor in sorted(anchors.items(), key=lambda item: reading_order(item[1])):
         unnamed = anchor.level == 2 and anchor.group == 0
         if anchor.level > depth or name in seen or unnamed:
             continue
@@ -144,7 +97,7 @@ def _check_order(context: Context, entries: Sequence[Entry]) -> None:
         swapped = (
             before.anchor is not None
             and entry.anchor is not None
-            and _reading_order(entry.anchor) < _reading_order(before.anchor)
+            and reading_order(entry.anchor) < reading_order(before.anchor)
         )
         if falls or swapped:
             context.findings.add(
@@ -155,7 +108,8 @@ def _check_order(context: Context, entries: Sequence[Entry]) -> None:
             )  # fmt: skip
 
 
-def _reading_order(anchor: Anchor) -> tuple[int, int, int]:
+def reading_order(anchor: Anchor) -> tuple[int, int, int]:
+    """A key that sorts anchors as their headings follow one another."""
     group, article = anchor.group, anchor.article
     return anchor.section, -1 if group is None else group, -1 if article is None else article
 

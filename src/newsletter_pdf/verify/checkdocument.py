@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
-from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject
+from pypdf.generic import BooleanObject
 
 from newsletter_pdf.findings import proof_document as rules
 from newsletter_pdf.verify.context import Context, place
-from newsletter_pdf.verify.pdfobjects import array, dictionary, entry, identity, resolve, text
+from newsletter_pdf.verify.pdfobjects import array, dictionary, entry, text
 
 _DATE = re.compile(r"D:\d{4}(?:\d{2}){0,5}(?:Z|[-+]\d{2}'?(?:\d{2}'?)?)?")
 _CLAIM = re.compile(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*[12]")
@@ -42,36 +41,21 @@ def check_accessibility(context: Context) -> None:
         add(rules.UA_INCOMPLETE.at(field_zh="标签标记（MarkInfo）", field_en="its mark (MarkInfo)"))
     if not _is_true(entry(dictionary(pdf.root, "/ViewerPreferences"), "/DisplayDocTitle")):
         add(rules.UA_INCOMPLETE.at(field_zh="显示标题的设置", field_en="the setting that shows its title"))
+    if _is_true(entry(dictionary(pdf.root, "/MarkInfo"), "/Suspects")):
+        add(
+            rules.UA_INCOMPLETE.at(field_zh="确定的标签（Suspects 应为否）", field_en="certain tags (Suspects is true)")
+        )
+    for index, page in enumerate(pdf.page_objects):
+        if array(page, "/Annots") and text(page, "/Tabs") != "/S":
+            add(
+                rules.UA_INCOMPLETE.at(
+                    place(index), field_zh="按结构跳转的次序（Tabs）", field_en="the tab order of the tags (Tabs)"
+                )
+            )
     tree = dictionary(pdf.root, "/StructTreeRoot")
-    if tree is None or entry(tree, "/K") is None:
+    if tree is None or not (array(tree, "/K") or dictionary(tree, "/K")):
         add(rules.UA_INCOMPLETE.at(field_zh="结构树（StructTreeRoot）", field_en="its structure tree (StructTreeRoot)"))
-        return
-    pages = {page.indirect_reference.idnum: i for i, page in enumerate(pdf.page_objects) if page.indirect_reference}
-    silent: Counter[int | None] = Counter()
-    for element in _figures(tree):
-        if not (text(element, "/Alt") or text(element, "/ActualText") or "").strip():
-            reference = element.raw_get("/Pg") if "/Pg" in element else None
-            silent[pages.get(identity(reference) or 0)] += 1
-    for page, count in silent.items():
-        add(rules.FIGURE_WITHOUT_ALT.at(place(page) if page is not None else None, count=count))
 
 
 def _is_true(value: object) -> bool:
     return bool(value.value) if isinstance(value, BooleanObject) else value is True
-
-
-def _figures(tree: DictionaryObject) -> list[DictionaryObject]:
-    """Every figure of a structure tree; role maps are not followed, as our files have none."""
-    found: list[DictionaryObject] = []
-    seen: set[int] = set()
-    stack: list[object] = [tree]
-    while stack and len(seen) < _MOST_ELEMENTS:
-        node = stack.pop()
-        if not isinstance(node, DictionaryObject) or id(node) in seen:
-            continue
-        seen.add(id(node))
-        if entry(node, "/S") == "/Figure":
-            found.append(node)
-        kids = entry(node, "/K")
-        stack.extend(resolve(kid) for kid in (array(node, "/K") if isinstance(kids, ArrayObject) else [kids]))
-    return found

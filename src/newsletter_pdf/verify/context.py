@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.verify.figures import drawn_codes
+from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.furniture import Folio, Furniture, find_folios, ornaments, running_heights
 from newsletter_pdf.verify.glyphs import Box
+from newsletter_pdf.verify.headings import heading_page
 from newsletter_pdf.verify.lines import Line, lines_of
 from newsletter_pdf.verify.pdffile import PdfFile
+from newsletter_pdf.verify.structure import Tree, read_tree
 from newsletter_pdf.verify.toc import Entry, read_contents
 
 
@@ -38,6 +42,21 @@ class Context:
     def entries(self) -> list[Entry]:
         """The printed contents."""
         return read_contents(self.pdf)
+
+    @cached_property
+    def heading_pages(self) -> list[int | None]:
+        """The 0-based page on which the heading of each entry really stands; None where there is no such heading."""
+        return [heading_page(entry, self.lines, {other.page for other in self.entries}) for entry in self.entries]
+
+    @cached_property
+    def drawn(self) -> dict[FontFace, set[int]]:
+        """The codes of each font that the pages show."""
+        return drawn_codes(self.pdf)
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """The structure tree; None when the file has none."""
+        return read_tree(self.pdf)
 
     def label(self, page: int) -> str:
         """What a reader calls the 0-based ``page``: its label, without labels its folio, else its place in the file."""

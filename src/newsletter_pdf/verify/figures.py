@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.glyphs import PageContent
@@ -12,19 +13,24 @@ from newsletter_pdf.verify.pdffile import PdfFile
 _NO_PICTURE = frozenset({"Artifact", "Figure"})  # what is painted there is furniture, or counted as one figure
 
 
-def fonts_used(pdf: PdfFile) -> tuple[FontUse, ...]:
-    """Every font of the file by name; one that no page uses has no glyphs."""
+def drawn_codes(pdf: PdfFile) -> dict[FontFace, set[int]]:
+    """The codes of each font that the pages show."""
     drawn: defaultdict[FontFace, set[int]] = defaultdict(set)
     for content in pdf.contents:
         for glyph in content.glyphs if content else ():
             drawn[glyph.font].add(glyph.code)
+    return drawn
+
+
+def fonts_used(pdf: PdfFile, drawn: Mapping[FontFace, set[int]]) -> tuple[FontUse, ...]:
+    """Every font of the file by name; one that no page uses has no glyphs. ``drawn`` is from :func:`drawn_codes`."""
     uses = [
         FontUse(
             name=face.base_name or face.file_name or "?",
             embedded=face.embedded,
             subset=face.subset,
-            glyphs=len(drawn[face]),
-            mapped=all(face.shape(code).text is not None for code in drawn[face]),
+            glyphs=len(drawn.get(face, ())),
+            mapped=all(face.shape(code).text is not None for code in drawn.get(face, ())),
         )
         for face in pdf.fonts
     ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pypdf.generic import DictionaryObject
 
 from newsletter_pdf.verify.cmap import to_cid, to_unicode
-from newsletter_pdf.verify.fontface import FontFace, SfntFacts, sfnt_facts
+from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.pdfobjects import array, dictionary, entry, number, resolve, stream_data, text
+from newsletter_pdf.verify.sfnt import Sfnt
 
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 _FILES = ("/FontFile2", "/FontFile3", "/FontFile")
@@ -25,7 +27,7 @@ def font_face(font: DictionaryObject) -> FontFace:
     descriptor = dictionary(inner, "/FontDescriptor")
     kind = next((key for key in _FILES if entry(descriptor, key) is not None), None)
     data = stream_data(entry(descriptor, kind)) if kind else None
-    facts = sfnt_facts(data) if data else SfntFacts(None, None)
+    program = Sfnt(data) if data else None
     mapping = stream_data(entry(font, "/ToUnicode"))
     encoding = stream_data(entry(font, "/Encoding")) if wide else None
     return FontFace(
@@ -34,13 +36,23 @@ def font_face(font: DictionaryObject) -> FontFace:
         # A Type 3 font's glyphs are content streams of the file itself.
         embedded=bool(data) or text(font, "/Subtype") == "/Type3",
         wide=wide,
-        file_name=facts.postscript_name,
-        glyph_count=facts.glyph_count,
+        file_name=program.postscript_name if program else None,
+        glyph_count=program.glyph_count if program else None,
         unicode=to_unicode(mapping) if mapping is not None else ({} if wide else _latin()),
         cids=to_cid(encoding) if encoding is not None else None,
         widths=_wide_widths(inner) if wide else _simple_widths(font),
         default_width=_default_width(inner, descriptor, wide=wide),
+        program=program,
+        flaws=tuple(_flaws(font, inner, descriptor)),
     )
+
+
+def _flaws(font: DictionaryObject, inner: object, descriptor: DictionaryObject | None) -> Iterator[str]:
+    """What the dictionaries of one font say that does not agree (ISO 32000-1, 9.7.4.2 and 9.8.1)."""
+    if descriptor is not None and text(descriptor, "/FontName") != text(font, "/BaseFont"):
+        yield "name"
+    if text(inner, "/Subtype") == "/CIDFontType2" and text(inner, "/CIDToGIDMap") != "/Identity":
+        yield "glyphs"
 
 
 def _latin() -> dict[int, str]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from newsletter_pdf.verify.sfnt import Sfnt
+
 
 class Shape(NamedTuple):
     """What a font makes of one code.
@@ -30,7 +32,8 @@ class FontFace:
 
     ``base_name`` is ``/BaseFont`` without the ``ABCDEF+`` of a subset, ``file_name`` the PostScript name inside the
     embedded file where it can be read, ``glyph_count`` the number of glyphs in that file. ``wide`` fonts have codes of
-    two bytes. ``cids`` is None for the identity encoding.
+    two bytes. ``cids`` is None for the identity encoding. ``program`` is the embedded file, ``flaws`` what the
+    dictionaries say wrongly: ``name`` (two names), ``glyphs`` (glyphs are not those of the codes).
     """
 
     base_name: str
@@ -43,6 +46,8 @@ class FontFace:
     cids: Mapping[int, int] | None = field(default=None, repr=False)
     widths: Mapping[int, float] = field(default_factory=dict, repr=False)
     default_width: float = 1.0
+    program: Sfnt | None = field(default=None, repr=False)
+    flaws: tuple[str, ...] = ()
     _shapes: dict[int, Shape] = field(default_factory=dict, repr=False)
 
     def codes(self, string: bytes) -> Iterator[int]:
@@ -73,44 +78,3 @@ class FontFace:
         if shape.glyph is None:
             return False
         return shape.glyph == 0 or (self.glyph_count is not None and shape.glyph >= self.glyph_count)
-
-
-class SfntFacts(NamedTuple):
-    """What the proof wants to know of an embedded TrueType or OpenType file."""
-
-    postscript_name: str | None
-    glyph_count: int | None
-
-
-def sfnt_facts(data: bytes) -> SfntFacts:
-    """The PostScript name and number of glyphs of a TrueType or OpenType file; None where they cannot be read.
-
-    Source: OpenType specification, tables ``name`` (name ID 6) and ``maxp``.
-    """
-    try:
-        tables = _tables(data)
-        maxp = tables.get(b"maxp")
-        count = struct.unpack_from(">H", data, maxp[0] + 4)[0] if maxp else None
-        name = tables.get(b"name")
-        return SfntFacts(_postscript_name(data, *name) if name else None, count)
-    except (struct.error, UnicodeDecodeError):
-        return SfntFacts(None, None)
-
-
-def _tables(data: bytes) -> dict[bytes, tuple[int, int]]:
-    (count,) = struct.unpack_from(">H", data, 4)
-    tables: dict[bytes, tuple[int, int]] = {}
-    for index in range(count):
-        tag, _checksum, offset, length = struct.unpack_from(">4sIII", data, 12 + 16 * index)
-        tables[tag] = (offset, length)
-    return tables
-
-
-def _postscript_name(data: bytes, offset: int, _length: int) -> str | None:
-    _version, count, strings = struct.unpack_from(">HHH", data, offset)
-    for index in range(count):
-        platform, _enc, _lang, name_id, length, start = struct.unpack_from(">6H", data, offset + 6 + 12 * index)
-        if name_id == 6:
-            raw = data[offset + strings + start : offset + strings + start + length]
-            return raw.decode("latin-1" if platform == 1 else "utf-16-be")
-    return None

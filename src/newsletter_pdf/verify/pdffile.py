@@ -78,6 +78,7 @@ class PdfFile:
     """A PDF opened from its bytes; raises whatever pypdf raises when it is none."""
 
     def __init__(self, data: bytes) -> None:
+        self.data = data
         self.reader = PdfReader(BytesIO(data))
         self.encrypted = bool(self.reader.is_encrypted)
         self.root: DictionaryObject | None = None if self.encrypted else self.reader.root_object
@@ -89,7 +90,8 @@ class PdfFile:
     # pages ------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _page_index(self) -> dict[int, int]:
+    def page_numbers(self) -> dict[int, int]:
+        """The 0-based page that each page object, by its number, is."""
         return {
             page.indirect_reference.idnum: index
             for index, page in enumerate(self.page_objects)
@@ -102,13 +104,18 @@ class PdfFile:
         return [self._sheet(page) for page in self.page_objects]
 
     def _sheet(self, page: DictionaryObject) -> Sheet | None:
-        box = self._inherited(page, "/MediaBox")
-        values = [number(value) for value in box] if isinstance(box, ArrayObject) else []
-        known = [value for value in values if value is not None]
-        if len(known) != 4:
+        known = self.inherited_numbers(page, "/MediaBox", 4)
+        if known is None:
             return None
         x0, y0, x1, y1 = known
         return Sheet(abs(x1 - x0), abs(y1 - y0), int(number(self._inherited(page, "/Rotate")) or 0) % 360)
+
+    def inherited_numbers(self, page: DictionaryObject, key: str, count: int) -> tuple[float, ...] | None:
+        """Exactly ``count`` numbers under ``key`` of a page or of the nodes above it (ISO 32000-1, 7.7.3.4)."""
+        value = self._inherited(page, key)
+        found = [number(item) for item in value] if isinstance(value, ArrayObject) else []
+        known = tuple(item for item in found if item is not None)
+        return known if len(found) == len(known) == count else None
 
     @staticmethod
     def _inherited(page: DictionaryObject, key: str) -> object:
@@ -165,7 +172,7 @@ class PdfFile:
             return None
         items = list(value)  # unlike its own indexing, this leaves references unresolved
         reference = items[0]
-        page = self._page_index.get(identity(reference) or 0)
+        page = self.page_numbers.get(identity(reference) or 0)
         if page is None and isinstance(reference, int) and 0 <= reference < len(self.page_objects):
             page = int(reference)
         if page is None:

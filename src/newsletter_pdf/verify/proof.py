@@ -11,8 +11,9 @@ from pathlib import Path
 from newsletter_pdf.anchors import parse_anchor
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings import proof as rules
-from newsletter_pdf.verify.checkcontents import check_contents, heading_pages
+from newsletter_pdf.verify.checkcontents import check_contents
 from newsletter_pdf.verify.checkdocument import check_accessibility, check_metadata
+from newsletter_pdf.verify.checkfile import FILE_CHECKS
 from newsletter_pdf.verify.checkfonts import check_fonts, check_glyphs
 from newsletter_pdf.verify.checkpages import check_links, check_pages
 from newsletter_pdf.verify.context import Context
@@ -111,8 +112,8 @@ def _look_into(
     for check in (_check_origin, check_contents, check_pages, check_links, check_glyphs):
         _guarded(check, context)
     _guarded(lambda context: check_fonts(context, font_names), context)
-    for check in (check_metadata, check_accessibility):
-        _guarded(check, context)
+    for further in (check_metadata, check_accessibility, *FILE_CHECKS):
+        _guarded(further, context)
     seen = _Seen(pages)
     for measure in (_read_contents, _count):
         _guarded(functools.partial(measure, seen), context)
@@ -133,14 +134,14 @@ def _check_origin(context: Context) -> None:
 
 
 def _count(seen: _Seen, context: Context) -> None:
-    seen.fonts = fonts_used(context.pdf)
+    seen.fonts = fonts_used(context.pdf, context.drawn)
     seen.characters = characters(context.pdf)
     seen.images = images(context.pdf)
 
 
 def _read_contents(seen: _Seen, context: Context) -> None:
     entries = []
-    for entry, page in zip(context.entries, heading_pages(context), strict=True):
+    for entry, page in zip(context.entries, context.heading_pages, strict=True):
         label = context.label(page) if page is not None else ""
         entries.append(ContentsEntry(entry.level, entry.number, entry.title, entry.printed, page, label))
     seen.contents = tuple(entries)

@@ -79,7 +79,7 @@ def read_contents(pdf: PdfFile) -> list[Entry]:
 
 def _page_entries(content: PageContent, links: Sequence[Link]) -> list[Entry]:
     """The entries of one page; none when most of its links end in no page number (a cover's highlights, say)."""
-    glyphs = _Heights(content.glyphs)
+    glyphs = PageGlyphs(content.glyphs)
     blocks: list[tuple[Link, list[Line]]] = []
     for _name, group in groupby(links, key=lambda link: link.name):
         together = list(group)
@@ -104,7 +104,7 @@ def _page_entries(content: PageContent, links: Sequence[Link]) -> list[Entry]:
     return entries if numbered * 2 > len(entries) else []
 
 
-class _Heights:
+class PageGlyphs:
     """A page's glyphs by height, so that those of one link are found without looking at all of them."""
 
     def __init__(self, glyphs: Iterable[Glyph]) -> None:

@@ -1,0 +1,210 @@
+"""Scripts, attachments, forms, layers, traces of a computer, damage to the file."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+import pypdf
+from mutation_tools import Sample, action, append, mutation, mutation_of_bytes, outline, saved, show
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+
+@mutation("script on opening", "N691")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.Root.OpenAction = action(pdf, "JavaScript", JS=String("app.alert(1)"))
+
+
+@mutation("script in the name tree", "N691")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    script = action(pdf, "JavaScript", JS=String("1"))
+    pdf.Root.Names.JavaScript = Dictionary(Names=Array([String("a"), script]))
+
+
+@mutation("script when a page is turned to", "N691")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.pages[5].AA = Dictionary(O=action(pdf, "JavaScript", JS=String("1")))
+
+
+@mutation("script behind a link's action", "N691")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    link = next(a for page in pdf.pages for a in page.get("/Annots", []) if "/A" in a)
+    link.A.Next = action(pdf, "JavaScript", JS=String("1"))
+
+
+@mutation("bookmark that starts a program", "N691")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    mark = outline(pdf)[3]
+    if "/Dest" in mark:
+        del mark["/Dest"]
+    mark.A = action(pdf, "Launch", F=String("calc.exe"))
+
+
+@mutation("link that opens another file", "N691")
+def _(pdf: Pdf, sample: Sample) -> None:
+    link = pdf.pages[sample.entry("s2").page].Annots[0]
+    del link["/Dest"]
+    link.A = action(pdf, "GoToR", F=String("other.pdf"), D=Array([0, Name.Fit]))
+
+
+@mutation("link that submits data", "N691")
+def _(pdf: Pdf, sample: Sample) -> None:
+    link = pdf.pages[sample.entry("s2").page].Annots[0]
+    del link["/Dest"]
+    link.A = action(pdf, "SubmitForm", F=String("https://example.org"))
+
+
+@mutation("a file attached", "N692")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.attachments["draft.docx"] = b"draft"
+
+
+@mutation("a file attached to a note on a page", "N692")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    spec = pikepdf.AttachedFileSpec(pdf, b"draft", filename="draft.docx")
+    note = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([10, 10, 30, 30]), FS=spec.obj)
+    _annotate(pdf, 20, note)
+
+
+@mutation("an associated file", "N692")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.Root.AF = Array([pikepdf.AttachedFileSpec(pdf, b"x", filename="data.csv").obj])
+
+
+def _annotate(pdf: Pdf, page: int, annotation: Dictionary) -> None:
+    target = pdf.pages[page]
+    target.Annots = Array([*target.get("/Annots", Array()), pdf.make_indirect(annotation)])
+
+
+@mutation("a comment left on a page", "N693")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([10, 10, 30, 30]), Contents=String("改！"))
+    _annotate(pdf, 20, note)
+
+
+@mutation("a stamp on the cover", "N693")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _annotate(pdf, 0, Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([100, 100, 300, 200])))
+
+
+@mutation("a link put on a page by another program", "N688", "N562")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    page = next(index for index, page in enumerate(pdf.pages) if "/Annots" not in page and index > 8)
+    link = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([100, 100, 300, 200]),
+        A=action(pdf, "URI", URI=String("https://x.org")),
+    )
+    if "/Tabs" in pdf.pages[page]:
+        del pdf.pages[page]["/Tabs"]
+    _annotate(pdf, page, link)
+
+
+@mutation("a form", "N693")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array()))
+
+
+@mutation("a layer", "N694")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("watermark")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+
+
+@mutation("a path of a home folder in the metadata", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.docinfo["/Creator"] = String("newsletter-pdf /home/zhangsan/build")
+
+
+@mutation("a path of Windows in a picture's name", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    next(iter(pdf.pages[0].Resources.XObject.values())).Source = String("C:\\Users\\zhang\\Desktop\\图.svg")
+
+
+@mutation("a file address in XMP", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    data = pdf.Root.Metadata.read_bytes()
+    pdf.Root.Metadata.write(data.replace(b"</rdf:RDF>", b"<!-- file:///srv/build/x.html --></rdf:RDF>"))
+
+
+@mutation("a path in a stream that nothing refers to", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.pages[3].PieceInfo = Dictionary(X=Dictionary(Private=pdf.make_stream(b"made in /Users/lisi/Documents")))
+
+
+@mutation("a path in Chinese in the metadata", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.docinfo["/Source"] = String("/home/张三/期刊/十一月")
+
+
+@mutation("invisible text", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    append(pdf, 20, b"/Artifact BMC " + show(pdf, 20, "本期", more=b"3 Tr ") + b" EMC")
+
+
+@mutation("text too small to be seen", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    append(pdf, 20, b"/Artifact BMC " + show(pdf, 20, "本期", size=0.2) + b" EMC")
+
+
+@mutation("a version that PDF/UA-1 does not know", "N682")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.Root.Version = Name("/2.0")
+
+
+@mutation_of_bytes("encrypted", "N503")
+def _(data: bytes) -> bytes:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return saved(pdf, encryption=pikepdf.Encryption(owner="secret", user="", R=4))
+
+
+@mutation_of_bytes("cut off", "N502")
+def _(data: bytes) -> bytes:
+    return data[: len(data) * 2 // 3]
+
+
+@mutation_of_bytes("end mark lost", "N502")
+def _(data: bytes) -> bytes:
+    return data[: data.rindex(b"%%EOF")]
+
+
+@mutation_of_bytes("garbage behind the end", "N696")
+def _(data: bytes) -> bytes:
+    return data + b"\nhidden words" * 20
+
+
+@mutation_of_bytes("much garbage behind the end", "N696")
+def _(data: bytes) -> bytes:
+    return data + b"hidden words" * 2000
+
+
+@mutation_of_bytes("garbage before the beginning", "N696")
+def _(data: bytes) -> bytes:
+    return b"From: someone\n" + data
+
+
+@mutation_of_bytes("a change appended", "N696")
+def _(data: bytes) -> bytes:
+    writer = pypdf.PdfWriter(BytesIO(data), incremental=True)
+    writer.add_metadata({"/Note": "later"})
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@mutation_of_bytes("empty", "N501")
+def _(data: bytes) -> bytes:
+    return data[:0]
+
+
+@mutation_of_bytes("a web page called .pdf", "N501")
+def _(data: bytes) -> bytes:
+    return b"<!doctype html><title>login</title>" + b" " * len(data)
+
+
+@mutation_of_bytes("too large", "N506")
+def _(data: bytes) -> bytes:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.pages[3].PieceInfo = Dictionary(X=Dictionary(Private=pdf.make_stream(bytes(15_100_000))))
+        return saved(pdf, compress_streams=False)
