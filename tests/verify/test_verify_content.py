@@ -34,6 +34,12 @@ class Shelf:
     def is_image(self, name: bytes) -> bool:
         return name == b"I"
 
+    def pixels(self, name: bytes) -> tuple[int, int] | None:
+        return (300, 200) if name == b"I" else None
+
+    def opacity(self, name: bytes) -> float | None:
+        return {b"Half": 0.5}.get(name)
+
     def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
         return {b"MCID": 4.0} if name == b"P" else None
 

@@ -9,6 +9,7 @@ from newsletter_pdf.verify.furniture import Folio, Furniture, find_folios, ornam
 from newsletter_pdf.verify.glyphs import Box
 from newsletter_pdf.verify.lines import Line, lines_of
 from newsletter_pdf.verify.pdffile import PdfFile
+from newsletter_pdf.verify.setting.tags import Tags, read_tags
 from newsletter_pdf.verify.toc import Entry, read_contents
 
 
@@ -33,6 +34,11 @@ class Context:
     def furniture(self) -> Furniture:
         """What stands on many pages alike."""
         return Furniture(self.folios, running_heights(self.lines), ornaments(self.pdf.contents))
+
+    @cached_property
+    def tags(self) -> Tags | None:
+        """The structure tree; None when the file has none."""
+        return read_tags(self.pdf)
 
     @cached_property
     def entries(self) -> list[Entry]:
