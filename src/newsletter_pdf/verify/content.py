@@ -8,7 +8,7 @@ It never raises on damaged content: what cannot be understood is passed over.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from newsletter_pdf.verify.actualtext import settle
 from newsletter_pdf.verify.glyphs import (
