@@ -6,6 +6,7 @@ right, y up, the origin where the page's media box says (for our pages the lower
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -120,6 +121,20 @@ class PageContent:
     turned: list[tuple[int, int]] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     cut_short: bool = False
+
+    def drop(self, indices: Sequence[int]) -> None:
+        """Take the glyphs at the ascending ``indices`` out; what counts glyphs counts on without them."""
+        if not indices:
+            return
+        for index in reversed(indices):
+            del self.glyphs[index]
+
+        def moved(place: int) -> int:
+            return place - bisect_left(indices, place)
+
+        self.paints = [paint._replace(drawn=moved(paint.drawn)) if paint.drawn else paint for paint in self.paints]
+        self.turned = [(moved(start), moved(stop)) for start, stop in self.turned]
+        self.cuts = [Cut(moved(cut.start), moved(cut.stop), cut.clip) for cut in self.cuts]
 
 
 class Form(NamedTuple):

@@ -18,6 +18,7 @@ from newsletter_pdf.verify.checkpages import check_links, check_pages
 from newsletter_pdf.verify.context import Context
 from newsletter_pdf.verify.figures import characters, fonts_used, images
 from newsletter_pdf.verify.model import ContentsEntry, FontUse, Limits, Proof
+from newsletter_pdf.verify.pages import page_checks
 from newsletter_pdf.verify.pdffile import PdfFile
 from newsletter_pdf.verify.pdfobjects import quiet, without_collection
 
@@ -108,7 +109,7 @@ def _look_into(
     pages = len(file.page_objects)
     if expected_pages is not None and pages != expected_pages:
         findings.add(rules.PAGE_COUNT.at(pages=pages, expected=expected_pages))
-    for check in (_check_origin, check_contents, check_pages, check_links, check_glyphs):
+    for check in (_check_origin, check_contents, check_pages, check_links, check_glyphs, *page_checks(context)):
         _guarded(check, context)
     _guarded(lambda context: check_fonts(context, font_names), context)
     for check in (check_metadata, check_accessibility):
