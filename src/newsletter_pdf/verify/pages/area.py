@@ -51,10 +51,16 @@ def type_area(pages: Pages) -> TypeArea:
     least = max(_FEWEST_ROWS, int(_SHARE * len(rows)))
     share = int(_SHARE * len(of_pages))
     left = _negative(outermost([-row.left for row in rows], least))
+    size = sizes[len(sizes) // 2] if sizes else 0.0
+    sheet = next((sheet for sheet in pages.context.pdf.sheets if sheet is not None), None)
+    mirrored = sheet.width - left if sheet is not None and left is not None else None
     right = outermost([row.right for row in rows], least)
-    if right is None and left is not None:
-        sheet = next((sheet for sheet in pages.context.pdf.sheets if sheet is not None), None)
-        right = sheet.width - left if sheet is not None else None
+    if right is None:
+        right = mirrored
+    elif mirrored is not None and mirrored > right:
+        right = min(
+            mirrored, right + size
+        )  # lines of whole characters may end short of the measure, one size's all alike
     low, high = _furniture(pages)
     bottom = _negative(outermost([-min(row.bottom for row in page) for page in of_pages], max(_FEWEST_BOTTOMS, share)))
     top = outermost([max(row.top for row in page) for page in of_pages], max(_FEWEST_TOPS, share))
@@ -63,7 +69,7 @@ def type_area(pages: Pages) -> TypeArea:
         right,
         bottom=max((y for y in (bottom, low) if y is not None), default=None),
         top=min((y for y in (top, high) if y is not None), default=None),
-        size=sizes[len(sizes) // 2] if sizes else 0.0,
+        size=size,
     )
 
 

@@ -105,9 +105,15 @@ class Pages:
 
     @cached_property
     def numbered(self) -> range:
-        """The 0-based pages from the first to the last that print a folio; those outside have a design of their own."""
+        """The 0-based pages from the first that prints a folio to the end of the part in which the last one does.
+
+        Those outside, such as a cover, have a design of their own.
+        """
         folios = self.context.folios
-        return range(min(folios), max(folios) + 1) if folios else range(0)
+        if not folios:
+            return range(0)
+        following = [page for page, _title in self.parts if page > max(folios)]
+        return range(min(folios), min(following, default=len(self.context.lines)))
 
     @cached_property
     def body(self) -> range:
