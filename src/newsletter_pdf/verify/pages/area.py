@@ -8,10 +8,12 @@ be as wide as the left one, and running head and folio are the bounds above and 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from newsletter_pdf.verify.pages.rows import Pages
+from newsletter_pdf.verify.pages.rows import Pages, Row
 
 _SAME = 1.0  # pt by which edges that are one may differ
 _FEWEST_ROWS = 4  # that agree on an edge
@@ -63,6 +65,8 @@ def type_area(pages: Pages) -> TypeArea:
         )  # lines of whole characters may end short of the measure, one size's all alike
     low, high = _furniture(pages)
     bottom = _negative(outermost([-min(row.bottom for row in page) for page in of_pages], max(_FEWEST_BOTTOMS, share)))
+    if bottom is not None:
+        bottom -= _leading(of_pages)  # where many pages end alike a whole line more had no room, but part of one may
     top = outermost([max(row.top for row in page) for page in of_pages], max(_FEWEST_TOPS, share))
     return TypeArea(
         left,
@@ -71,6 +75,12 @@ def type_area(pages: Pages) -> TypeArea:
         top=min((y for y in (top, high) if y is not None), default=None),
         size=size,
     )
+
+
+def _leading(of_pages: Sequence[Sequence[Row]]) -> float:
+    """The commonest distance from one line to the next, pt."""
+    steps = Counter(round(upper.y - lower.y, 1) for page in of_pages for upper, lower in pairwise(page))
+    return max(steps, key=lambda step: (steps[step], step), default=0.0)
 
 
 def outermost(values: Sequence[float], least: int) -> float | None:
