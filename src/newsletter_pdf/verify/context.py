@@ -8,6 +8,7 @@ from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.verify.furniture import Folio, Furniture, find_folios, ornaments, running_heights
 from newsletter_pdf.verify.glyphs import Box
 from newsletter_pdf.verify.lines import Line, lines_of
+from newsletter_pdf.verify.model import Limits
 from newsletter_pdf.verify.pdffile import PdfFile
 from newsletter_pdf.verify.setting.tags import Tags, read_tags
 from newsletter_pdf.verify.toc import Entry, read_contents
@@ -16,9 +17,10 @@ from newsletter_pdf.verify.toc import Entry, read_contents
 class Context:
     """One proof's material; ``findings`` is where checks put what they find."""
 
-    def __init__(self, pdf: PdfFile, findings: Findings) -> None:
+    def __init__(self, pdf: PdfFile, findings: Findings, limits: Limits | None = None) -> None:
         self.pdf = pdf
         self.findings = findings
+        self.limits = limits or Limits()
 
     @cached_property
     def lines(self) -> list[list[Line]]:

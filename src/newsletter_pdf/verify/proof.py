@@ -66,7 +66,7 @@ def prove(
     if size > _MOST_BYTES:
         return Proof(0, size, sha256, (), findings)
     with quiet() as complaints, without_collection():
-        seen = _look_into(data, findings, font_names, expected_pages)
+        seen = _look_into(data, findings, font_names, expected_pages, limits)
     if seen.pages:  # without any, NOT_A_PDF has said so already
         for complaint in list(dict.fromkeys(complaints))[:_MOST_COMPLAINTS]:
             findings.add(rules.DAMAGED.at(detail=complaint[:200]))
@@ -82,7 +82,11 @@ def _check_size(size: int, limits: Limits, findings: Findings) -> None:
 
 
 def _look_into(
-    data: bytes, findings: Findings, font_names: Collection[str] | None, expected_pages: int | None
+    data: bytes,
+    findings: Findings,
+    font_names: Collection[str] | None,
+    expected_pages: int | None,
+    limits: Limits | None,
 ) -> _Seen:
     """Run the checks on a file's bytes; returns what is told of the file besides the findings."""
     if not data:
@@ -105,7 +109,7 @@ def _look_into(
     if not file.page_objects:
         findings.add(rules.NOT_A_PDF.at(reason_zh="没有页", reason_en="it has no pages"))
         return _Seen()
-    context = Context(file, findings)
+    context = Context(file, findings, limits)
     pages = len(file.page_objects)
     if expected_pages is not None and pages != expected_pages:
         findings.add(rules.PAGE_COUNT.at(pages=pages, expected=expected_pages))

@@ -20,6 +20,7 @@ _FEWEST_ROWS = 4  # that agree on an edge
 _FEWEST_TOPS = 4  # pages that agree on where text begins, which on most it does
 _FEWEST_BOTTOMS = 8  # pages that agree on where it ends: in a short issue many end early and few are full
 _SHARE = 0.15  # of all rows, or of all pages
+_APART = 0.5  # em at least between text and folio
 _TALLEST_FURNITURE = 0.15  # share of the page's height at its head and at its foot where furniture stands
 
 
@@ -107,7 +108,7 @@ def _furniture(pages: Pages) -> tuple[float | None, float | None]:
             continue
         if folio is not None and folio.box is not None:
             if folio.y < _TALLEST_FURNITURE * sheet.height:
-                low = folio.box[3]
+                low = folio.box[3] + _APART * (folio.box[3] - folio.box[1])
             elif folio.y > (1 - _TALLEST_FURNITURE) * sheet.height:
                 high = min(folio.box[1], high if high is not None else folio.box[1])
         for y in context.furniture.heights:

@@ -85,7 +85,7 @@ class _Indents:
     def on(self, index: int) -> list[list[Row]]:
         """The paragraphs of a page, or the parts of them, from the top down."""
         if index not in self._fragments:
-            found = [group for group in fragments(self.pages.rows[index]) if group[0].kind is Kind.TEXT]
+            found = [group for group in fragments(self.pages.rows[index]) if _is_text(group[0])]
             self._fragments[index] = sorted(found, key=lambda group: -group[0].y)
         return self._fragments[index]
 
@@ -96,7 +96,7 @@ class _Indents:
         where first ones are moved in. Where they are not the last line must also end inside a sentence.
         """
         last, first = tail[-1], head[0]
-        if last.owner is None or first.owner is None or last.owner.align != first.owner.align:
+        if last.begins is None or first.begins is None or last.begins.align != first.begins.align:
             return False
         if abs(last.size - first.size) > _SAME:
             return False
@@ -114,6 +114,10 @@ class _Indents:
         if round(left) in self._indented or round(left) - 1 in self._indented or round(left) + 1 in self._indented:
             return len(tail) > 1 or not _ends_sentence(last)
         return not _ends_sentence(last)
+
+
+def _is_text(row: Row) -> bool:
+    return row.begins is not None and row.begins.kind is Kind.TEXT
 
 
 def _is_moved(first: Row, second: Row) -> bool:
@@ -139,10 +143,10 @@ def _check_break(pages: Pages, indents: _Indents, index: int) -> None:
     highest = max(row.y for row in pages.rows[index + 1] if not row.note)
     if tail[-1].y - lowest > _SAME or highest - head[0].y > _SAME or not indents.runs_on(tail, head):
         return
-    add = pages.context.findings.add
-    if len(tail) == 1:
+    add, limits = pages.context.findings.add, pages.context.limits
+    if len(tail) == 1 < limits.orphans:
         add(rules.ORPHAN_LINE.at(place(index, tail[0].box), text=quoted(tail[0])))
-    if len(head) == 1:
+    if len(head) == 1 < limits.widows:
         add(rules.WIDOW_LINE.at(place(index + 1, head[0].box), text=quoted(head[0])))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsletter_pdf.findings import proof_pages as rules
 from newsletter_pdf.verify.context import place
@@ -14,10 +14,12 @@ from newsletter_pdf.verify.pages.rows import ASCENT, DESCENT, Pages, Row, ink, q
 
 _BLEED = 9.0  # pt; a picture that fills the page may be 3 mm larger for trimming
 _OUT = 0.4  # em by which a line may stand out of the type area: less is a matter of a letter's own shape
-_OUT_ABOVE = 0.75  # em; a line of small type stands lower in its leading, a large one higher
+_OUT_ABOVE = 0.75  # em; a line of tight leading stands higher
 _INSET = 0.1  # em inside a glyph's em box, in which its ink stands
 _CUT = 0.2  # share of a glyph's ink that must be hidden
 _FEWEST_ROWS = 6  # on a page whose scale is judged
+_FEWEST_ALIKE = 3  # pages that make a place or a style usual
+_ALONE = 0.85  # share of a page's lines that are like none of another page
 _LINE_WIDE = 2.0  # pt; thinner paints are rules
 
 
@@ -124,8 +126,8 @@ def _check_area(pages: Pages, area: TypeArea, content: PageContent, told: set[in
 
 
 def _is_out(row: Row, area: TypeArea) -> bool:
-    sideways = area.excess((row.left, None, row.hang, None))
-    return sideways > _OUT * row.size or area.excess((None, row.bottom, None, row.top)) > _OUT_ABOVE * area.size
+    aside = area.excess((row.left, row.bottom, row.hang, None))
+    return aside > _OUT * row.size or area.excess((None, None, None, row.top)) > _OUT_ABOVE * area.size
 
 
 def _by(excess: float) -> dict[str, str]:
@@ -146,33 +148,37 @@ def _beyond(box: Box, bounds: Box) -> float:
 
 
 def _check_scale(pages: Pages) -> None:
-    """No page on which no line has the type size, or none the left edge, of any line of another page."""
-    sizes: list[set[int]] = []
-    lefts: list[set[int]] = []
-    for rows in pages.rows:
-        sizes.append({round(row.size * 10) for row in rows})
-        lefts.append({round(row.left) for row in rows})
-    size_pages, left_pages = _pages_with(sizes), _pages_with(lefts)
+    """No page that is drawn larger or smaller than the others, or moved aside: its folio tells it.
+
+    A folio has an edge or its middle where other folios have theirs. When a page has none at the usual height, that may
+    be by design; it is out of scale when nearly all of its lines have sizes and left edges that other pages have not.
+    """
+    folios = {index: _verticals(folio.box) for index, folio in pages.context.folios.items() if folio.box is not None}
+    places = Counter(near for edges in folios.values() for near in {*_near(edges)})
+    styles = [[(round(row.size * 5), round(row.left / 2)) for row in rows] for rows in pages.rows]
+    on_pages: Counter[tuple[int, int]] = Counter()
+    for of_page in styles:
+        on_pages.update({(size + i, left + j) for size, left in of_page for i in (-1, 0, 1) for j in (-1, 0, 1)})
     for index in pages.numbered:
         rows = pages.rows[index]
-        if len(rows) < _FEWEST_ROWS:
-            continue
-        alone = _is_alone(sizes[index], size_pages) or _is_alone(lefts[index], left_pages)
-        if alone:
+        if index in folios:
+            aside = len(folios) > 2 * _FEWEST_ALIKE and all(places[edge] < _FEWEST_ALIKE for edge in folios[index])
+        else:
+            alone = sum(1 for style in styles[index] if on_pages[style] < _FEWEST_ALIKE)
+            aside = len(rows) >= _FEWEST_ROWS and alone >= _ALONE * len(rows)
+        if aside:
             box = box_around(glyph for row in rows for glyph in row.line.glyphs)
             pages.context.findings.add(rules.PAGE_SCALED.at(place(index, box)))
 
 
-def _pages_with(values: Iterable[set[int]]) -> Counter[int]:
-    """How many pages have each value or one next to it."""
-    count: Counter[int] = Counter()
-    for of_page in values:
-        count.update({near for value in of_page for near in (value - 1, value, value + 1)})
-    return count
+def _verticals(box: Box) -> tuple[tuple[str, int], ...]:
+    """The left edge, the middle and the right edge of a folio, to a point."""
+    return ("left", round(box[0])), ("middle", round((box[0] + box[2]) / 2)), ("right", round(box[2]))
 
 
-def _is_alone(values: set[int], pages_with: Counter[int]) -> bool:
-    return all(pages_with[value] <= 1 for value in values)
+def _near(edges: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    for name, x in edges:
+        yield from ((name, x - 1), (name, x), (name, x + 1))
 
 
 def _quote(glyphs: Sequence[Glyph], most: int = 16) -> str:

@@ -30,7 +30,8 @@ class Row(NamedTuple):
 
     ``y`` is the baseline, ``left`` and ``right`` the optical edges (of a mark with a blank half that of the other),
     ``hang`` the right edge when a stop may hang outside, ``size`` the larger type size at the two ends, all in pt.
-    ``owner`` is the block of the tags that the whole line belongs to, None when there is none or more than one.
+    ``owner`` is the block of the tags that the whole line belongs to, None when there is none or more than one;
+    ``begins`` the one that its first glyph does.
     """
 
     page: int
@@ -40,6 +41,7 @@ class Row(NamedTuple):
     hang: float
     size: float
     owner: Owner | None
+    begins: Owner | None
     line: Line
 
     @property
@@ -159,12 +161,11 @@ def _rest(line: Line, own: Line) -> Line:
 def _row(page: int, line: Line, owners: Sequence[Owner | None] | None) -> Row:
     first, last = line.glyphs[0], line.glyphs[-1]
     size = max(first.size, last.size)
-    owner = owners[first.mark] if owners is not None and first.mark >= 0 else None
-    if owner is not None and owners is not None and (last.mark < 0 or owners[last.mark] != owner):
-        owner = None
+    begins = owners[first.mark] if owners is not None and first.mark >= 0 else None
+    ends = owners[last.mark] if owners is not None and last.mark >= 0 else None
     right = ink(last)[1]
     hang = last.x if last.text[-1:] in HANGING else right
-    return Row(page, line.y, ink(first)[0], right, hang, size, owner, line)
+    return Row(page, line.y, ink(first)[0], right, hang, size, begins if begins == ends else None, begins, line)
 
 
 def ink(glyph: Glyph) -> tuple[float, float]:
@@ -186,8 +187,8 @@ def fragments(rows: Sequence[Row]) -> list[list[Row]]:
     """The rows of a page by block, from the top down; rows of no block, notes and small rows are left out."""
     found: dict[int, list[Row]] = {}
     for row in rows:
-        if row.owner is not None and not row.note:
-            found.setdefault(row.owner.number, []).append(row)
+        if row.begins is not None and not row.begins.note:
+            found.setdefault(row.begins.number, []).append(row)
     result = []
     for group in found.values():
         size = max(row.size for row in group)
