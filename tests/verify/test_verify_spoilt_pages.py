@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from verify_paper import codes, pages_of
+from verify_paper import Paper, Printed, codes, pages_of
 from verify_spoil import (
+    Change,
     Sound,
     add_image,
     add_text,
@@ -309,3 +310,122 @@ def test_coarse_and_stretched_pictures_are_found(spoilt: Spoilt, pixels: tuple[i
     """A picture 200 pt by 100 pt needs 417 pixels by 208, within half a dot an inch, in that proportion."""
     proof = spoilt(lambda pdf: add_image(pdf, 7, (100, 95, 199.5, 99.75), pixels))
     assert codes(proof) & {"N709", "N710"} == expected
+
+
+# --- running heads and folios ---------------------------------------------------------------------------------------
+
+
+def inner_pages(issue: Sound) -> tuple[int, int]:
+    """Two pages with running heads, of the first section and of the second."""
+    (first, _), (second, _) = [part for part in issue.pages.parts if part[0] in issue.pages.sections][:2]
+    return first + 2, second + 3
+
+
+def test_exchanged_running_heads_are_found(issue: Sound, spoilt: Spoilt) -> None:
+    """The head of another section, on each of two pages."""
+    one, other = inner_pages(issue)
+    proof = spoilt(lambda pdf: swap_lines(pdf, (one, issue.head_y(one)), (other, issue.head_y(other))))
+    assert pages_of(proof, "N715") == [one + 1, other + 1]
+
+
+def test_running_heads_of_whole_sections_exchanged_are_found(issue: Sound, spoilt: Spoilt) -> None:
+    """Each section's pages have the other's head: alike within the section, and still wrong."""
+    first, second, third = sorted(issue.pages.sections)[:3]
+    count = min(second - first, third - second) - 1
+    left_over = [*range(first + 1 + count, second), *range(second + 1 + count, third)]
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        for step in range(1, count + 1):
+            one, other = first + step, second + step
+            swap_lines(pdf, (one, issue.head_y(one)), (other, issue.head_y(other)))
+        for page in left_over:
+            change_text(pdf, page, at(issue.head_y(page), drop))
+
+    proof = spoilt(spoil)
+    wrong = {*range(first + 1, first + 1 + count), *range(second + 1, second + 1 + count)}
+    assert {page - 1 for page in pages_of(proof, "N715") if page} >= wrong
+
+
+def test_missing_running_head_is_found(issue: Sound, spoilt: Spoilt) -> None:
+    """One page inside a section has lost its head."""
+    page, _other = inner_pages(issue)
+    proof = spoilt(lambda pdf: change_text(pdf, page, at(issue.head_y(page), drop)))
+    assert codes(proof) == {"N716"}
+    assert pages_of(proof, "N716") == [page + 1]
+
+
+def test_exchanged_pages_are_found(issue: Sound, spoilt: Spoilt) -> None:
+    """Two pages of different sections have changed places: heads and folios tell it."""
+    one, other = inner_pages(issue)
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        taken = pdf.pages[one]
+        pdf.pages[one] = pdf.pages[other]
+        pdf.pages[other] = taken
+
+    proof = spoilt(spoil)
+    assert {"N715", "N717"} <= codes(proof)
+    assert pages_of(proof, "N715") == [one + 1, other + 1]
+
+
+def test_exchanged_pages_of_one_section_are_found(issue: Sound, spoilt: Spoilt) -> None:
+    """Where the heads are alike the folios tell it."""
+    page, _other = inner_pages(issue)
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        taken = pdf.pages[page]
+        pdf.pages[page] = pdf.pages[page + 2]
+        pdf.pages[page + 2] = taken
+
+    assert {"N513", "N717"} <= codes(spoilt(spoil))
+
+
+def test_deleted_page_is_found(issue: Sound, spoilt: Spoilt) -> None:
+    """The folios jump over the page that is gone, whatever the labels say."""
+    page, _other = inner_pages(issue)
+    proof = spoilt(lambda pdf: pdf.pages.__delitem__(page))
+    assert pages_of(proof, "N717") == [page + 1]
+
+
+def test_doubled_page_is_found(issue: Sound, spoilt: Spoilt) -> None:
+    """The same folio twice."""
+    page, _other = inner_pages(issue)
+    assert "N717" in codes(spoilt(lambda pdf: pdf.pages.insert(page + 1, pdf.pages[page])))
+
+
+def test_exchanged_folios_are_found(issue: Sound, spoilt: Spoilt) -> None:
+    """Two folios have changed places."""
+    one, other = inner_pages(issue)
+    proof = spoilt(lambda pdf: swap_lines(pdf, (one, issue.folio_y(one)), (other, issue.folio_y(other))))
+    assert {"N513", "N717"} <= codes(proof)
+
+
+@pytest.mark.parametrize("change", [drop, shift(0, 18)], ids=["gone", "moved"])
+def test_missing_folio_is_found(issue: Sound, spoilt: Spoilt, change: Change) -> None:
+    """A page prints no folio, or not where the others do."""
+    page, _other = inner_pages(issue)
+    proof = spoilt(lambda pdf: change_text(pdf, page, at(issue.folio_y(page), change)))
+    assert pages_of(proof, "N718") == [page + 1]
+
+
+# --- cross-references -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ('<a href="#s1-g1-a2">见第3页</a>', False),
+        ('<a href="#s1-g1-a2">见第2页</a>', True),
+        ('<a href="#s2-g0-a1">见第3页</a>', True),
+        ('<a href="#s2-g0-a1">《公园里的长椅》</a>', False),
+        ('<a href="#s2-g0-a2">《公园里的长椅》</a>', True),
+        ('<a href="#s2-g0-a2">公园里的停车</a>', False),
+        ("<span>本期第5页</span>", False),
+        ("<span>本期第99页</span>", True),
+        ("<span>《停车》第99页</span>", False),
+    ],
+)
+def test_references_lead_where_their_words_say(printed: Printed, link: str, found: bool) -> None:
+    """A page or a title that a link names is where it leads; a page named without a link is one of the issue."""
+    proof = prove(printed(Paper(after=f"<p>{link}</p>")))
+    assert codes(proof) == ({"N719"} if found else set())
