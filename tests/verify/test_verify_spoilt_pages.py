@@ -73,7 +73,7 @@ def test_rewriting_alone_changes_nothing(spoilt: Spoilt) -> None:
 # --- off the page, out of the type area ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("dx", "dy"), [(700, 0), (-700, 0), (0, 900), (0, -900), (400, 0)])
+@pytest.mark.parametrize(("dx", "dy"), [(700, 0), (-700, 0), (0, 900), (0, -900), (400, 0), (2e7, 0)])
 def test_line_moved_off_the_page_is_found(issue: Sound, spoilt: Spoilt, dx: float, dy: float) -> None:
     """A line that stands off the paper, or whose end does."""
     y = issue.rows(PROSE)[5].y

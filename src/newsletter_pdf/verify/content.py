@@ -168,6 +168,8 @@ class _Reader:
                     x, y = e + a * shift, f + b * shift
                     if -FARTHEST < x < FARTHEST and -FARTHEST < y < FARTHEST:
                         add(Glyph(x, y, width * along, type_size, code, shape, font, mark, visible))
+                    else:
+                        self.page.lost += 1
                     shift += (width * size + state.spacing) * scale
                     if code == 32 and not font.wide:
                         shift += state.word_spacing * scale

@@ -61,6 +61,9 @@ def _check_page(pages: Pages, content: PageContent, bounds: Box) -> set[int]:
         if _is_picture(content, paint) and _beyond(box, bounds) > _BLEED:
             context.findings.add(rules.OFF_PAGE.at(place(index, box), what_zh="图片", what_en="A picture"))
             break
+    if content.lost:
+        what = {"what_zh": f"{content.lost} 个字", "what_en": f"Text of {content.lost} glyphs"}
+        context.findings.add(rules.OFF_PAGE.at(place(index), **what))
     told |= _check_cuts(pages, content, told)
     return told
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from newsletter_pdf.anchors import parse_anchor
 from newsletter_pdf.verify.context import Context
 from newsletter_pdf.verify.glyphs import Box, Glyph, PageContent
 from newsletter_pdf.verify.lines import Line
@@ -119,9 +120,10 @@ class Pages:
 
     @cached_property
     def body(self) -> range:
-        """The 0-based pages from the first section on; all that are numbered when the file names no section."""
-        first = self.context.pdf.destinations.get("s1")
-        return range(first.page, len(self.context.lines)) if first else self.numbered
+        """The 0-based pages from the first heading's on; all that are numbered when the file names no heading."""
+        targets = self.context.pdf.destinations
+        pages = [target.page for name, target in targets.items() if target is not None and parse_anchor(name)]
+        return range(min(pages), len(self.context.lines)) if pages else self.numbered
 
     @cached_property
     def parts(self) -> list[tuple[int, str]]:
