@@ -232,7 +232,7 @@ def _produce(
     """Lay out, write, prove, publish; the report says how far it came."""
     from newsletter_pdf.publish import KEPT, Candidate
     from newsletter_pdf.report import Part, Report
-    from newsletter_pdf.verify import prove
+    from newsletter_pdf.verify import Limits, prove
 
     findings = result.findings
     issue = inputs.issue
@@ -244,6 +244,7 @@ def _produce(
         edition, data = made
         parts = tuple(Part(p.name, p.pages, p.seconds, p.reused) for p in edition.parts)
         candidate = Candidate(target, data)
+        orphans, widows = inputs.layout.lone_lines
         try:
             with clock.stage("verify"):
                 progress.stage("verify", 0, 1)
@@ -251,6 +252,7 @@ def _produce(
                     candidate.path,
                     font_names=inputs.fonts.postscript_names,
                     expected_pages=edition.pages,
+                    limits=Limits(orphans=orphans, widows=widows),
                 )
                 findings.extend(proof.findings)
                 progress.stage("verify", 1, 1)

@@ -16,7 +16,7 @@ from newsletter_pdf.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTION = "---\ntitle: 甲\n---\n\n### 文章\n\n正文在此。\n\n来源：本刊\n"
-BARE = ("N211", "N561")
+BARE = ("N708", "N211", "N561")
 FACTS = "title: 小刊\nnumber: 3\ndate: 2026-03-20\n"
 
 

@@ -214,7 +214,7 @@ def _retype_last(pdf: Pdf, page: int, old: str, new: str) -> None:
     retype(pdf, page, old, new, after=text[: text.rindex(old)])
 
 
-@mutation("folio wrong and its label with it", "N533")
+@mutation("folio wrong and its label with it", "N717")
 def _(pdf: Pdf, sample: Sample) -> None:
     page = sample.entry("s2-g1-a5").heading
     _retype_last(pdf, page, "14", "15")
@@ -223,23 +223,23 @@ def _(pdf: Pdf, sample: Sample) -> None:
     pdf.Root.PageLabels.Nums = Array(nums + extra)
 
 
-@mutation("running head of another section on one page", "N535")
+@mutation("running head of another section on one page", "N715")
 def _(pdf: Pdf, sample: Sample) -> None:
     replace_head(pdf, sample.entry("s2-g1-a5").heading, head(pdf, sample.entry("s3-g1").heading))
 
 
-@mutation("running head of another section on all its pages", "N535")
+@mutation("running head of another section on all its pages", "N715")
 def _(pdf: Pdf, sample: Sample) -> None:
     other = head(pdf, sample.entry("s3-g1").heading)
     for page in range(sample.entry("s2").heading + 1, sample.entry("s3").heading):
         replace_head(pdf, page, other)
 
 
-@mutation("running head missing on one page", "N536")
+@mutation("running head missing on one page", "N716")
 def _(pdf: Pdf, sample: Sample) -> None:
     replace_head(pdf, sample.entry("s2-g1-a5").heading, "")
 
 
-@mutation("folio missing on one page", "N534")
+@mutation("folio missing on one page", "N718")
 def _(pdf: Pdf, sample: Sample) -> None:
     drop_folio(pdf, sample.entry("s2-g1-a5").heading)

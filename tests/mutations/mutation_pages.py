@@ -28,7 +28,7 @@ def _(pdf: Pdf, _sample: Sample) -> None:
     del pdf.pages[20]
 
 
-@mutation("a page deleted and the labels made to fit", "N533", "N684")
+@mutation("a page deleted and the labels made to fit", "N717", "N684")
 def _(pdf: Pdf, _sample: Sample) -> None:
     del pdf.pages[11]
     _relabel(pdf, 11, 6)
@@ -52,7 +52,7 @@ def _(pdf: Pdf, _sample: Sample) -> None:
     pdf.pages.insert(15, page)
 
 
-@mutation("a foreign page put in, labels made to fit", "N534", "N536")
+@mutation("a foreign page put in, labels made to fit", "N718", "N716")
 def _(pdf: Pdf, _sample: Sample) -> None:
     pdf.add_blank_page(page_size=(595.276, 841.89))
     page = pdf.pages[-1]

@@ -75,7 +75,7 @@ def _pairs(pdf: pikepdf.Pdf) -> set[tuple[str, str]]:
 
 
 def test_running_heads_are_pagination_artifacts(tagged: Tags) -> None:
-    """The engine marks them as text of elements that are not in the tree; afterwards the margins of a page are one artifact."""
+    """The engine marks them as text outside the tree; afterwards the margins of a page are one artifact."""
 
     def loose(pdf: pikepdf.Pdf) -> tuple[int, int]:
         marks = [str(o.operands) for o in pikepdf.parse_content_stream(pdf.pages[0]) if str(o.operator) == "BDC"]

@@ -34,6 +34,12 @@ class Shelf:
     def is_image(self, name: bytes) -> bool:
         return name == b"I"
 
+    def pixels(self, name: bytes) -> tuple[int, int] | None:
+        return (300, 200) if name == b"I" else None
+
+    def opacity(self, name: bytes) -> float | None:
+        return {b"Half": 0.5}.get(name)
+
     def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
         return {b"MCID": 4.0} if name == b"P" else None
 
@@ -254,3 +260,42 @@ def test_texts_alike_to_a_reader_are_equal(one: str, other: str) -> None:
 def test_texts_unlike_to_a_reader_differ() -> None:
     """Folding goes no further than that."""
     assert len({fold(text) for text in ("甲乙", "甲丙", "甲。乙", "1甲乙", "甲—乙")}) == 5
+
+
+# --- what hides and what is hidden -----------------------------------------------------------------------------------
+
+
+def test_paints_tell_what_was_drawn_before_them() -> None:
+    """The number of glyphs below, the opacity, an image's pixels and print size."""
+    page = read(b"BT /W 10 Tf 0 0 Td <00010002> Tj ET /Half gs 0 0 9 9 re f q 30 0 0 20 5 5 cm /I Do Q")
+    fill, image = page.paints
+    assert (fill.kind, fill.drawn, fill.opacity) == ("fill", 2, 0.5)
+    assert image.picture is not None
+    assert (image.picture.pixels, image.picture.size) == ((300, 200), (30.0, 20.0))
+
+
+@pytest.mark.parametrize(
+    ("path", "outline"),
+    [
+        (b"1 2 3 4 re", None),
+        (b"1 2 m 4 2 l 4 6 l 1 6 l h", None),
+        (b"0 0 m 4 0 l 0 4 l h", ((0, 0), (4, 0), (0, 4))),
+        (b"0 0 4 4 re 8 8 4 4 re", ()),
+    ],
+)
+def test_fills_tell_their_outline(path: bytes, outline: object) -> None:
+    """None for an upright rectangle, corners for another shape, nothing for several shapes."""
+    assert read(path + b" f").paints[0].outline == outline
+
+
+def test_runs_near_a_clipping_path_are_told() -> None:
+    """A run well inside is not, one that crosses the edge is, one outside altogether has nothing left."""
+    show = b" BT /W 10 Tf 1 0 0 1 %d 50 Tm <00010002> Tj ET"
+    page = read(b"0 0 100 100 re W n" + show % 30 + show % 85 + b" 200 200 9 9 re W n" + show % 30)
+    assert [(cut.start, cut.stop, cut.clip) for cut in page.cuts] == [(2, 4, (0, 0, 100, 100)), (4, 6, None)]
+
+
+def test_turned_runs_are_told() -> None:
+    """Text that runs up the page."""
+    page = read(b"BT /W 10 Tf 1 0 0 1 0 0 Tm <0001> Tj 0 1 -1 0 50 0 Tm <00010002> Tj ET")
+    assert page.turned == [(1, 3)]

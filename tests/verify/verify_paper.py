@@ -114,7 +114,7 @@ def build_font(path: Path, family: str, characters: str) -> None:
 ALPHABET = (
     "".join(row.label for row in ROWS)
     + BODY
-    + "停车与图书目录旧题另一个标编号（二）— ·…\ufffd"
+    + "停车与图书目录旧题另一个标编号（二）— ·…\ufffd见第页期转《》"
     + "".join(chr(code) for code in range(32, 127))
 )
 

@@ -152,54 +152,6 @@ NUMBERING_GAP = Rule(
     example="1、2、4，没有 3。",
     remedy="重新生成。若改过版式，检查编号是否手写。",
 )
-FOLIO_GAP = Rule(
-    code="N533",
-    severity=Severity.ERROR,
-    message_zh="这一页印的页码是 {folio}，接不上前面的 {before}。",
-    message_en="The folio printed here, {folio}, does not follow {before}.",
-    hint_zh=_REBUILD_ZH,
-    hint_en=_REBUILD_EN,
-    what="相邻两页印的页码不连续。",
-    why="看上去像是缺了页，或页序乱了。",
-    example="第 14 页之后是第 16 页。",
-    remedy="使用本工具生成的原文件；不要用别的软件增删或调换页。",
-)
-FOLIO_MISSING = Rule(
-    code="N534",
-    severity=Severity.ERROR,
-    message_zh="正文的这一页没有印页码。",
-    message_en="This page of the body has no folio.",
-    hint_zh="看看版式里这一页是不是用了不带页码的页面样式。",
-    hint_en="See whether the layout gives this page a style without a folio.",
-    what="别的正文页都有页码，这一页没有（栏目的首页除外）。",
-    why="读者按目录翻不到这一页。",
-    example="用别的软件插进了一页广告。",
-    remedy="重新生成；不要用别的软件插页。",
-)
-RUNNING_HEAD_WRONG = Rule(
-    code="N535",
-    severity=Severity.ERROR,
-    message_zh="这一页的书眉是「{head}」，而它属于「{title}」。",
-    message_en="The running head here is “{head}”; the page belongs to “{title}”.",
-    hint_zh=_REBUILD_ZH,
-    hint_en=_REBUILD_EN,
-    what="书眉印的栏目不是这一页所在的栏目。",
-    why="读者翻书时看书眉找栏目。",
-    example="第二栏目的页上还印着第一栏目的名字。",
-    remedy="重新生成。若改过版式，检查书眉的文字取自哪里。",
-)
-RUNNING_HEAD_MISSING = Rule(
-    code="N536",
-    severity=Severity.ERROR,
-    message_zh="「{title}」的其他页都有书眉，这一页没有。",
-    message_en="Other pages of “{title}” have a running head, this one has none.",
-    hint_zh=_REBUILD_ZH,
-    hint_en=_REBUILD_EN,
-    what="同一栏目里有的页有书眉，有的页没有（首页除外）。",
-    why="看上去像是插进来的页。",
-    example="用别的软件插进了一页。",
-    remedy="重新生成；不要用别的软件插页。",
-)
 BOOKMARK_WRONG = Rule(
     code="N537",
     severity=Severity.ERROR,
@@ -211,18 +163,6 @@ BOOKMARK_WRONG = Rule(
     why="在电脑上阅读时，侧栏书签就是目录。",
     example="删掉了一页，书签还在。",
     remedy="使用本工具生成的原文件，或重新生成。",
-)
-REFERENCE_WRONG = Rule(
-    code="N538",
-    severity=Severity.ERROR,
-    message_zh="这一页的「见第 {printed} 页」实际通向第 {page} 页。",
-    message_en="“See page {printed}” on this page leads to page {page}.",
-    hint_zh=_REBUILD_ZH,
-    hint_en=_REBUILD_EN,
-    what="正文里指引页码的链接，印的页码与去处不同。",
-    why="读者按印的页码翻不到。",
-    example="排版后加了一页，「见第 12 页」没有跟着改。",
-    remedy="在版式里让页码取自排版结果（target-counter），不要手写。",
 )
 
 RULES: tuple[Rule, ...] = (
@@ -238,10 +178,5 @@ RULES: tuple[Rule, ...] = (
     BOOKMARK_MISSING,
     BOOKMARK_PAGE,
     BOOKMARK_TEXT,
-    FOLIO_GAP,
-    FOLIO_MISSING,
-    RUNNING_HEAD_WRONG,
-    RUNNING_HEAD_MISSING,
     BOOKMARK_WRONG,
-    REFERENCE_WRONG,
 )

@@ -74,6 +74,12 @@ class Layout:
         return None if variant == "none" else str(variant)
 
     @property
+    def lone_lines(self) -> tuple[int, int]:
+        """The fewest lines of a paragraph at a page's foot and at the next one's head; 2 where no option says."""
+        orphans, widows = (getattr(self.options, name, 2) for name in ("orphans", "widows"))
+        return int(orphans), int(widows)
+
+    @property
     def roman_front(self) -> bool:
         """True when the front matter has roman folios, False when it has none."""
         return "front_folios" in self.options and self.options.front_folios == "roman"

@@ -34,8 +34,7 @@ def settle(page: PageContent) -> None:
                     fillers.append(index)
                 page.glyphs[index] = glyph._replace(shape=glyph.shape._replace(text=text))
     # A space glyph that stands for nothing covers a gap, so that it is not taken for a space; nothing is seen of it.
-    for index in sorted(fillers, reverse=True):
-        del page.glyphs[index]
+    page.drop(sorted(fillers))
 
 
 def _text_marks(marks: list[Mark]) -> list[int]:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-
-from newsletter_pdf.anchors import Anchor, parse_anchor
+from newsletter_pdf.anchors import Anchor
 from newsletter_pdf.findings import proof_contents as rules
 from newsletter_pdf.verify.checkcontents import reading_order, short
 from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.lines import fold
 from newsletter_pdf.verify.pdffile import Bookmark
-from newsletter_pdf.verify.toc import PageGlyphs
 
 _HAN = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_REFERENCE = re.compile(r"第(\d+)页|p(?:age|\.)(\d+)")
-_MOST = 0.8  # share of pages with a folio from which on one without it is a gap
 
 
 def check_numbering(context: Context) -> None:
@@ -66,44 +59,6 @@ def _printed_value(number: str) -> int | None:
                 current = _HAN[char]
         return value + current
     return None
-
-
-def check_folio_gaps(context: Context) -> None:
-    """From page to page the printed folio counts up by one, and in the sections no page is without it.
-
-    A folio unlike its page's label is a finding of its own.
-    """
-    folios = {page: value for page, folio in sorted(context.folios.items()) if (value := _folio_value(folio.text))}
-    for (before, one), (page, other) in pairwise(sorted(folios.items())):
-        kind_changes = context.folios[before].text.isdigit() != context.folios[page].text.isdigit()
-        relabelled = any(context.folios[sheet].text != context.label(sheet) for sheet in (before, page))
-        if not kind_changes and not relabelled and other - one != page - before:
-            at = place(page, context.folios[page].box)
-            text, last = context.folios[page].text, context.folios[before].text
-            context.findings.add(rules.FOLIO_GAP.at(at, folio=text, before=last))
-    sections = [target.page for name, target in context.pdf.destinations.items() if target and _is_section(name)]
-    if not sections:
-        return
-    body = range(min(sections), len(context.pdf.page_objects))
-    bare = [page for page in body if page not in context.folios and page not in sections]
-    if len(bare) < (1 - _MOST) * len(body):
-        for page in bare:
-            if context.lines[page]:  # an empty page is a finding of its own
-                context.findings.add(rules.FOLIO_MISSING.at(place(page)))
-
-
-def _is_section(name: str) -> bool:
-    anchor = parse_anchor(name)
-    return anchor is not None and anchor.level == 1
-
-
-def _folio_value(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    letters = [_ROMAN.get(char, 0) for char in text.lower()]
-    if not letters or not all(letters):
-        return None
-    return sum(-one if one < other else one for one, other in zip(letters, [*letters[1:], 0], strict=True))
 
 
 def check_bookmarks_left(context: Context) -> None:
@@ -156,24 +111,3 @@ def _check_depths(context: Context) -> None:
             what_zh, what_en = f"在第 {min(found)} 层，应在第 {depth} 层", f"is at depth {min(found)}, not {depth}"
             title = short(entry.label)
             context.findings.add(rules.BOOKMARK_WRONG.at(title=title, what_zh=what_zh, what_en=what_en))
-
-
-def check_references(context: Context) -> None:
-    """Where a link in the text names a page (见第12页), it is the page that it leads to."""
-    contents = {entry.page for entry in context.entries}
-    pages: dict[int, PageGlyphs] = {}
-    for link in context.pdf.links:
-        if link.uri is not None or link.target is None or link.page in contents:
-            continue
-        content = context.pdf.contents[link.page]
-        if content is None:
-            continue
-        if link.page not in pages:
-            pages[link.page] = PageGlyphs(content.glyphs)
-        glyphs = sorted(pages[link.page].covered([link.box]), key=lambda glyph: glyph.x)
-        for match in _REFERENCE.finditer(fold("".join(glyph.text for glyph in glyphs))):
-            printed, real = match[1] or match[2], context.label(link.target.page)
-            if printed != real:
-                context.findings.add(
-                    rules.REFERENCE_WRONG.at(place(link.page, link.box), printed=printed, page=real or "—")
-                )

@@ -8,25 +8,25 @@ It never raises on damaged content: what cannot be understood is passed over.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from newsletter_pdf.verify.actualtext import settle
-from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.glyphs import (
     FARTHEST,
     IDENTITY,
-    Box,
+    Cut,
     Glyph,
     Mark,
     Matrix,
     PageContent,
     Paint,
+    Picture,
     Resources,
     box_of,
     intersect,
     multiply,
 )
+from newsletter_pdf.verify.graphics import Path, State
 from newsletter_pdf.verify.lexer import Name, Operand, text_string, tokens
 
 # What a page may hold at most; a full page of text has some thousands of each.
@@ -34,46 +34,15 @@ _MOST_OPERATORS = 1_000_000
 _MOST_GLYPHS = 200_000
 _DEEPEST_STATE = 512
 _DEEPEST_FORM = 12
+_LEVEL = 0.01  # slope from which on text does not run from left to right
 
 
 def read_content(content: bytes, resources: Resources, *, index: int = 0) -> PageContent:
     """Read one page's ``content``; ``index`` is only passed on. Never raises."""
     page = PageContent(index)
-    _Reader(page, [_MOST_OPERATORS]).run(content, resources, _State(), -1, 0)
+    _Reader(page, [_MOST_OPERATORS]).run(content, resources, State(), -1, 0)
     settle(page)
     return page
-
-
-@dataclass(slots=True)
-class _State:
-    """The graphics state that matters to places (ISO 32000-1, 8.4 and 9.3)."""
-
-    ctm: Matrix = IDENTITY
-    clip: Box | None = None
-    clipped_away: bool = False
-    font: FontFace | None = None
-    size: float = 0.0
-    spacing: float = 0.0
-    word_spacing: float = 0.0
-    scale: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-
-    def copy(self) -> _State:
-        return _State(
-            self.ctm,
-            self.clip,
-            self.clipped_away,
-            self.font,
-            self.size,
-            self.spacing,
-            self.word_spacing,
-            self.scale,
-            self.leading,
-            self.rise,
-            self.mode,
-        )
 
 
 class _Reader:
@@ -83,11 +52,11 @@ class _Reader:
         self.page = page
         self.budget = budget
 
-    def run(self, content: bytes, resources: Resources, state: _State, mark: int, depth: int) -> None:
+    def run(self, content: bytes, resources: Resources, state: State, mark: int, depth: int) -> None:
         self.resources, self.state, self.mark, self.depth = resources, state, mark, depth
-        self.stack: list[_State] = []
+        self.stack: list[State] = []
         self.matrix = self.line = IDENTITY
-        self.path: list[tuple[float, float]] = []
+        self.path = Path()
         self.clipping = False
         operators = _OPERATORS
         for operator, operands in tokens(content):
@@ -115,6 +84,12 @@ class _Reader:
 
     def concatenate(self, operands: list[Operand]) -> None:
         self.state.ctm = multiply(_matrix(operands), self.state.ctm)
+
+    def set_parameters(self, operands: list[Operand]) -> None:
+        name = operands[-1]
+        opacity = self.resources.opacity(name.value) if isinstance(name, Name) else None
+        if opacity is not None:
+            self.state.opacity = opacity
 
     # text state -------------------------------------------------------------------------------------------------
 
@@ -184,7 +159,7 @@ class _Reader:
         e, f = e + c * state.rise, f + d * state.rise
         size, scale, mark, visible = state.size, state.scale, self.mark, state.mode != 3
         along, type_size = math.hypot(a, b) * abs(size) * scale, math.hypot(c, d) * abs(size)
-        shift, add = 0.0, self.page.glyphs.append
+        shift, add, begun = 0.0, self.page.glyphs.append, len(self.page.glyphs)
         for item in items:
             if isinstance(item, bytes):
                 for code in font.codes(item):
@@ -193,12 +168,25 @@ class _Reader:
                     x, y = e + a * shift, f + b * shift
                     if -FARTHEST < x < FARTHEST and -FARTHEST < y < FARTHEST:
                         add(Glyph(x, y, width * along, type_size, code, shape, font, mark, visible))
+                    else:
+                        self.page.lost += 1
                     shift += (width * size + state.spacing) * scale
                     if code == 32 and not font.wide:
                         shift += state.word_spacing * scale
             elif isinstance(item, float):
                 shift -= item / 1000 * size * scale
         self.matrix = multiply((1.0, 0.0, 0.0, 1.0, shift, 0.0), self.matrix)
+        end = len(self.page.glyphs)
+        if abs(b) > _LEVEL * abs(a) or a < 0:
+            self.page.turned.append((begun, end))
+        if state.clipped_away:
+            self.page.cuts.append(Cut(begun, end, None))
+        elif state.clip is not None:
+            x0, y0, x1, y1 = state.clip
+            x, y = e + a * shift, f + b * shift
+            inside = x0 <= min(e, x) - type_size and max(e, x) + type_size <= x1
+            if not (inside and y0 <= min(f, y) - type_size and max(f, y) + type_size <= y1):
+                self.page.cuts.append(Cut(begun, end, state.clip))
 
     # marked content ---------------------------------------------------------------------------------------------
 
@@ -223,22 +211,27 @@ class _Reader:
 
     def add_points(self, operands: list[Operand]) -> None:
         numbers = [_float(number) for number in operands]
-        self.path.extend(zip(numbers[::2], numbers[1::2], strict=True))
+        self.path.points.extend(zip(numbers[::2], numbers[1::2], strict=True))
+
+    def begin_piece(self, operands: list[Operand]) -> None:
+        self.path.pieces += 1
+        self.add_points(operands)
 
     def add_rectangle(self, operands: list[Operand]) -> None:
         x, y, width, height = (_float(number) for number in operands[-4:])
-        self.path += [(x, y), (x + width, y + height), (x + width, y), (x, y + height)]
+        self.path.pieces += 1
+        self.path.points += [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
 
     def clip(self, _operands: list[Operand]) -> None:
         self.clipping = True
 
     def end_path(self, _operands: list[Operand]) -> None:
-        if self.clipping and self.path:
-            box = box_of(self.path, self.state.ctm)
+        if self.clipping and self.path.points:
+            box = box_of(self.path.points, self.state.ctm)
             shared = intersect(box, self.state.clip) if box else None
             self.state.clipped_away |= shared is None
             self.state.clip = shared
-        self.path, self.clipping = [], False
+        self.path, self.clipping = Path(), False
 
     def fill(self, operands: list[Operand]) -> None:
         self.paint("fill", self.path)
@@ -250,23 +243,35 @@ class _Reader:
 
     def shade(self, _operands: list[Operand]) -> None:
         if self.state.clip is not None:
-            self.page.paints.append(Paint("shading", self.state.clip, self.mark))
+            drawn = len(self.page.glyphs)
+            self.page.paints.append(Paint("shading", self.state.clip, self.mark, drawn, self.state.opacity))
 
-    def inline_image(self, _operands: list[Operand]) -> None:
-        self.paint("image", _UNIT_SQUARE)
+    def inline_image(self, operands: list[Operand]) -> None:
+        values = operands[0] if operands and isinstance(operands[0], dict) else {}
+        width, height = (values.get(short, values.get(full)) for short, full in ((b"W", b"Width"), (b"H", b"Height")))
+        pixels = (int(width), int(height)) if isinstance(width, float) and isinstance(height, float) else None
+        self.paint("image", _UNIT_SQUARE, pixels)
 
-    def paint(self, kind: str, points: Sequence[tuple[float, float]]) -> None:
-        box = box_of(points, self.state.ctm) if points and not self.state.clipped_away else None
-        seen = intersect(box, self.state.clip) if box else None
-        if seen is not None:
-            self.page.paints.append(Paint(kind, seen, self.mark))
+    def paint(self, kind: str, path: Path, pixels: tuple[int, int] | None = None) -> None:
+        state = self.state
+        box = box_of(path.points, state.ctm) if path.points and not state.clipped_away else None
+        seen = intersect(box, state.clip) if box else None
+        if box is None or seen is None:
+            return
+        outline = path.outline(state.ctm, box) if kind == "fill" else None
+        picture = None
+        if pixels is not None:
+            a, b, c, d, *_ = state.ctm
+            picture = Picture(pixels, (math.hypot(a, b), math.hypot(c, d)), box)
+        drawn = len(self.page.glyphs)
+        self.page.paints.append(Paint(kind, seen, self.mark, drawn, state.opacity, outline, picture))
 
     def draw_object(self, operands: list[Operand]) -> None:
         name = operands[-1]
         if not isinstance(name, Name):
             return
         if self.resources.is_image(name.value):
-            self.paint("image", _UNIT_SQUARE)
+            self.paint("image", _UNIT_SQUARE, self.resources.pixels(name.value))
             return
         form = self.resources.form(name.value) if self.depth < _DEEPEST_FORM else None
         if form is None:
@@ -281,7 +286,7 @@ class _Reader:
         _Reader(self.page, self.budget).run(form.content, form.resources, state, self.mark, self.depth + 1)
 
 
-_UNIT_SQUARE = ((0.0, 0.0), (1.0, 1.0), (0.0, 1.0), (1.0, 0.0))
+_UNIT_SQUARE = Path([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)], 1)
 
 
 def _float(value: Operand) -> float:
@@ -299,6 +304,7 @@ _OPERATORS = {
     b"q": _Reader.save,
     b"Q": _Reader.restore,
     b"cm": _Reader.concatenate,
+    b"gs": _Reader.set_parameters,
     b"BT": _Reader.begin_text,
     b"Tf": _Reader.set_font,
     b"Tc": _Reader.set_spacing,
@@ -318,7 +324,7 @@ _OPERATORS = {
     b"BMC": _Reader.begin_mark,
     b"BDC": _Reader.begin_mark,
     b"EMC": _Reader.end_mark,
-    b"m": _Reader.add_points,
+    b"m": _Reader.begin_piece,
     b"l": _Reader.add_points,
     b"c": _Reader.add_points,
     b"v": _Reader.add_points,

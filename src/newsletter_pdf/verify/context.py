@@ -11,7 +11,9 @@ from newsletter_pdf.verify.furniture import Folio, Furniture, find_folios, ornam
 from newsletter_pdf.verify.glyphs import Box
 from newsletter_pdf.verify.headings import heading_page
 from newsletter_pdf.verify.lines import Line, lines_of
+from newsletter_pdf.verify.model import Limits
 from newsletter_pdf.verify.pdffile import PdfFile
+from newsletter_pdf.verify.setting.tags import Tags, read_tags
 from newsletter_pdf.verify.structure import Tree, read_tree
 from newsletter_pdf.verify.toc import Entry, read_contents
 
@@ -19,9 +21,10 @@ from newsletter_pdf.verify.toc import Entry, read_contents
 class Context:
     """One proof's material; ``findings`` is where checks put what they find."""
 
-    def __init__(self, pdf: PdfFile, findings: Findings) -> None:
+    def __init__(self, pdf: PdfFile, findings: Findings, limits: Limits | None = None) -> None:
         self.pdf = pdf
         self.findings = findings
+        self.limits = limits or Limits()
 
     @cached_property
     def lines(self) -> list[list[Line]]:
@@ -37,6 +40,11 @@ class Context:
     def furniture(self) -> Furniture:
         """What stands on many pages alike."""
         return Furniture(self.folios, running_heights(self.lines), ornaments(self.pdf.contents))
+
+    @cached_property
+    def tags(self) -> Tags | None:
+        """The structure tree; None when the file has none."""
+        return read_tags(self.pdf)
 
     @cached_property
     def entries(self) -> list[Entry]:

@@ -6,6 +6,7 @@ right, y up, the origin where the page's media box says (for our pages the lower
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -65,29 +66,76 @@ class Mark(NamedTuple):
     parent: int
 
 
+Outline = tuple[tuple[float, float], ...] | None
+"""The corners of a filled shape in order, pt; None for an upright rectangle, ``()`` for what is more than one shape."""
+
+
+class Picture(NamedTuple):
+    """An image: its ``pixels`` across and down, the ``size`` at which these are printed, pt, and its unclipped box."""
+
+    pixels: tuple[int, int]
+    size: tuple[float, float]
+    box: Box
+
+
 class Paint(NamedTuple):
     """Something painted that is not text: ``kind`` is fill, stroke, image or shading; ``box`` its clipped box.
 
-    ``mark`` is the innermost marked content, as :attr:`Glyph.mark`.
+    ``mark`` is the innermost marked content, as :attr:`Glyph.mark`. ``drawn`` counts the glyphs that were drawn before
+    it and may lie under it. ``opacity`` is 1 for what hides all below it.
     """
 
     kind: str
     box: Box
     mark: int = -1
+    drawn: int = 0
+    opacity: float = 1.0
+    outline: Outline = None
+    picture: Picture | None = None
+
+
+class Cut(NamedTuple):
+    """A run of glyphs, from index ``start`` to before ``stop``, that may not all be seen.
+
+    ``clip`` is the box outside which nothing of them shows; None when nothing of them shows at all.
+    """
+
+    start: int
+    stop: int
+    clip: Box | None
 
 
 @dataclass(slots=True)
 class PageContent:
     """Everything a page shows, in drawing order; ``index`` is the page's 0-based place in the file.
 
-    ``cut_short`` tells that there was more than any honest page holds, and that the rest was left out.
+    ``turned`` are the runs of glyphs, from one index to before another, that do not run from left to right, ``cuts``
+    those that a clipping path comes near to. ``cut_short`` tells that there was more than any honest page holds, and
+    that the rest was left out; ``lost`` counts the glyphs too far out to be any page's, which are left out, too.
     """
 
     index: int
     glyphs: list[Glyph] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     paints: list[Paint] = field(default_factory=list)
+    turned: list[tuple[int, int]] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
     cut_short: bool = False
+    lost: int = 0
+
+    def drop(self, indices: Sequence[int]) -> None:
+        """Take the glyphs at the ascending ``indices`` out; what counts glyphs counts on without them."""
+        if not indices:
+            return
+        for index in reversed(indices):
+            del self.glyphs[index]
+
+        def moved(place: int) -> int:
+            return place - bisect_left(indices, place)
+
+        self.paints = [paint._replace(drawn=moved(paint.drawn)) if paint.drawn else paint for paint in self.paints]
+        self.turned = [(moved(start), moved(stop)) for start, stop in self.turned]
+        self.cuts = [Cut(moved(cut.start), moved(cut.stop), cut.clip) for cut in self.cuts]
 
 
 class Form(NamedTuple):
@@ -110,6 +158,12 @@ class Resources(Protocol):
 
     def is_image(self, name: bytes) -> bool:
         """Whether ``Do`` names an image."""
+
+    def pixels(self, name: bytes) -> tuple[int, int] | None:
+        """How many pixels the image that ``Do`` names has across and down."""
+
+    def opacity(self, name: bytes) -> float | None:
+        """The opacity of fills that ``gs`` sets; 0 where it blends with what is below, so that nothing is hidden."""
 
     def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
         """The property list that ``BDC`` names."""

@@ -9,7 +9,10 @@ from newsletter_pdf.findings import Findings
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """File sizes, in bytes, from which on to warn and to fail.
+    """What a file is held to: its size in bytes from which on to warn and to fail, the layout's orphans and widows.
+
+    The latter are the fewest lines of a paragraph that the layout leaves at a page's foot, and that it carries to the
+    next page's head; where it allows a single one, none is found fault with.
 
     A megabyte here has 1,000,000 bytes, as mail services and file managers' SI units count it; taken so, a limit is
     never laxer than the mailbox's.
@@ -17,6 +20,8 @@ class Limits:
 
     warn: int = 7_000_000
     fail: int = 15_000_000
+    orphans: int = 2
+    widows: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from newsletter_pdf.verify.content import read_content
 from newsletter_pdf.verify.fontface import FontFace
-from newsletter_pdf.verify.glyphs import Box, PageContent
+from newsletter_pdf.verify.glyphs import Box, PageContent, intersect
 from newsletter_pdf.verify.labels import page_labels
 from newsletter_pdf.verify.pdfobjects import (
     array,
@@ -116,6 +116,24 @@ class PdfFile:
         found = [number(item) for item in value] if isinstance(value, ArrayObject) else []
         known = tuple(item for item in found if item is not None)
         return known if len(found) == len(known) == count else None
+
+    @cached_property
+    def bounds(self) -> list[Box | None]:
+        """What is to be seen of each page, pt: its crop box inside its media box (ISO 32000-1, 14.11.2)."""
+        return [self._bounds(page) for page in self.page_objects]
+
+    def _bounds(self, page: DictionaryObject) -> Box | None:
+        boxes: list[Box] = []
+        for key in ("/MediaBox", "/CropBox"):
+            value = self._inherited(page, key)
+            x = [number(item) for item in value] if isinstance(value, ArrayObject) else []
+            known = [item for item in x if item is not None]
+            if len(known) == 4:
+                x0, y0, x1, y1 = known
+                boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        if not boxes:
+            return None
+        return intersect(boxes[0], boxes[-1]) or boxes[0]
 
     @staticmethod
     def _inherited(page: DictionaryObject, key: str) -> object:

@@ -19,6 +19,7 @@ from newsletter_pdf.verify.checkpages import check_links, check_pages
 from newsletter_pdf.verify.context import Context
 from newsletter_pdf.verify.figures import characters, fonts_used, images
 from newsletter_pdf.verify.model import ContentsEntry, FontUse, Limits, Proof
+from newsletter_pdf.verify.pages import page_checks
 from newsletter_pdf.verify.pdffile import PdfFile
 from newsletter_pdf.verify.pdfobjects import quiet, without_collection
 
@@ -66,7 +67,7 @@ def prove(
     if size > _MOST_BYTES:
         return Proof(0, size, sha256, (), findings)
     with quiet() as complaints, without_collection():
-        seen = _look_into(data, findings, font_names, expected_pages)
+        seen = _look_into(data, findings, font_names, expected_pages, limits)
     if seen.pages:  # without any, NOT_A_PDF has said so already
         for complaint in list(dict.fromkeys(complaints))[:_MOST_COMPLAINTS]:
             findings.add(rules.DAMAGED.at(detail=complaint[:200]))
@@ -82,7 +83,11 @@ def _check_size(size: int, limits: Limits, findings: Findings) -> None:
 
 
 def _look_into(
-    data: bytes, findings: Findings, font_names: Collection[str] | None, expected_pages: int | None
+    data: bytes,
+    findings: Findings,
+    font_names: Collection[str] | None,
+    expected_pages: int | None,
+    limits: Limits | None,
 ) -> _Seen:
     """Run the checks on a file's bytes; returns what is told of the file besides the findings."""
     if not data:
@@ -105,11 +110,11 @@ def _look_into(
     if not file.page_objects:
         findings.add(rules.NOT_A_PDF.at(reason_zh="没有页", reason_en="it has no pages"))
         return _Seen()
-    context = Context(file, findings)
+    context = Context(file, findings, limits)
     pages = len(file.page_objects)
     if expected_pages is not None and pages != expected_pages:
         findings.add(rules.PAGE_COUNT.at(pages=pages, expected=expected_pages))
-    for check in (_check_origin, check_contents, check_pages, check_links, check_glyphs):
+    for check in (_check_origin, check_contents, check_pages, check_links, check_glyphs, *page_checks(context)):
         _guarded(check, context)
     _guarded(lambda context: check_fonts(context, font_names), context)
     for further in (check_metadata, check_accessibility, *FILE_CHECKS):

@@ -54,6 +54,7 @@ class PdfResources:
         self._resources = resources
         self._fonts: dict[bytes, FontFace | None] = {}
         self._forms: dict[bytes, Form | None] = {}
+        self._opacities: dict[bytes, float | None] = {}
 
     def font(self, name: bytes) -> FontFace | None:
         """The font under ``name``."""
@@ -87,6 +88,20 @@ class PdfResources:
     def is_image(self, name: bytes) -> bool:
         """Whether ``name`` is an image XObject."""
         return text(dictionary(dictionary(self._resources, "/XObject"), _key(name)), "/Subtype") == "/Image"
+
+    def pixels(self, name: bytes) -> tuple[int, int] | None:
+        """The width and height of the image ``name``."""
+        image = dictionary(dictionary(self._resources, "/XObject"), _key(name))
+        width, height = number(entry(image, "/Width")), number(entry(image, "/Height"))
+        return None if width is None or height is None else (int(width), int(height))
+
+    def opacity(self, name: bytes) -> float | None:
+        """The fill opacity that the graphics state ``name`` sets (ISO 32000-1, 8.4.5 and 11.3.5)."""
+        if name not in self._opacities:
+            given = dictionary(dictionary(self._resources, "/ExtGState"), _key(name))
+            blended = (text(given, "/BM") or "/Normal") not in ("/Normal", "/Compatible")
+            self._opacities[name] = 0.0 if blended else number(entry(given, "/ca"))
+        return self._opacities[name]
 
     def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
         """The property list under ``name``, as far as the proof uses it."""

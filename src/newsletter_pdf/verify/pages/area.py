@@ -1,0 +1,117 @@
+"""The type area (版心), as the text of all pages tells it.
+
+The file does not say where it is, so it is read as one would with a ruler: where many lines begin and end, and how far
+up and down the text of many pages goes. What few lines or pages show is no evidence. There the right margin is taken to
+be as wide as the left one, and running head and folio are the bounds above and below, as no text stands beside them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from newsletter_pdf.verify.pages.rows import Pages, Row
+
+_SAME = 1.0  # pt by which edges that are one may differ
+_FEWEST_ROWS = 4  # that agree on an edge
+_FEWEST_TOPS = 4  # pages that agree on where text begins, which on most it does
+_FEWEST_BOTTOMS = 8  # pages that agree on where it ends: in a short issue many end early and few are full
+_SHARE = 0.15  # of all rows, or of all pages
+_APART = 0.5  # em at least between text and folio
+_TALLEST_FURNITURE = 0.15  # share of the page's height at its head and at its foot where furniture stands
+
+
+@dataclass(frozen=True, slots=True)
+class TypeArea:
+    """The edges, pt; an edge that the file gives no evidence of is None. ``size`` is that of most rows."""
+
+    left: float | None
+    right: float | None
+    bottom: float | None
+    top: float | None
+    size: float
+
+    def excess(self, box: tuple[float | None, float | None, float | None, float | None]) -> float:
+        """How far a box (left, bottom, right, top; None where that side does not matter) reaches out of it, pt."""
+        left, bottom, right, top = box
+        return max(
+            0.0,
+            self.left - left if self.left is not None and left is not None else 0.0,
+            self.bottom - bottom if self.bottom is not None and bottom is not None else 0.0,
+            right - self.right if self.right is not None and right is not None else 0.0,
+            top - self.top if self.top is not None and top is not None else 0.0,
+        )
+
+
+def type_area(pages: Pages) -> TypeArea:
+    """The type area of the pages that are numbered."""
+    of_pages = [pages.rows[index] for index in pages.numbered if pages.rows[index]]
+    rows = [row for page in of_pages for row in page]
+    sizes = sorted(row.size for row in rows)
+    least = max(_FEWEST_ROWS, int(_SHARE * len(rows)))
+    share = int(_SHARE * len(of_pages))
+    left = _negative(outermost([-row.left for row in rows], least))
+    size = sizes[len(sizes) // 2] if sizes else 0.0
+    sheet = next((sheet for sheet in pages.context.pdf.sheets if sheet is not None), None)
+    mirrored = sheet.width - left if sheet is not None and left is not None else None
+    right = outermost([row.right for row in rows], least)
+    if right is None:
+        right = mirrored
+    elif mirrored is not None and mirrored > right:
+        right = min(
+            mirrored, right + size
+        )  # lines of whole characters may end short of the measure, one size's all alike
+    low, high = _furniture(pages)
+    bottom = _negative(outermost([-min(row.bottom for row in page) for page in of_pages], max(_FEWEST_BOTTOMS, share)))
+    if bottom is not None:
+        bottom -= _leading(of_pages)  # where many pages end alike a whole line more had no room, but part of one may
+    top = outermost([max(row.top for row in page) for page in of_pages], max(_FEWEST_TOPS, share))
+    return TypeArea(
+        left,
+        right,
+        bottom=max((y for y in (bottom, low) if y is not None), default=None),
+        top=min((y for y in (top, high) if y is not None), default=None),
+        size=size,
+    )
+
+
+def _leading(of_pages: Sequence[Sequence[Row]]) -> float:
+    """The commonest distance from one line to the next, pt."""
+    steps = Counter(round(upper.y - lower.y, 1) for page in of_pages for upper, lower in pairwise(page))
+    return max(steps, key=lambda step: (steps[step], step), default=0.0)
+
+
+def outermost(values: Sequence[float], least: int) -> float | None:
+    """The largest of ``values`` that at least ``least`` of them agree on, within a point; None when there is none."""
+    ordered = sorted(values)
+    for value in reversed(ordered):
+        if bisect_right(ordered, value) - bisect_left(ordered, value - _SAME) >= least:
+            return value
+    return None
+
+
+def _negative(value: float | None) -> float | None:
+    return None if value is None else -value
+
+
+def _furniture(pages: Pages) -> tuple[float | None, float | None]:
+    """The upper edge of the folios and the lower edge of the running heads, where these stand at foot and head."""
+    low: float | None = None
+    high: float | None = None
+    context = pages.context
+    for index in pages.numbered:
+        sheet, folio = context.pdf.sheets[index], context.folios.get(index)
+        if sheet is None:
+            continue
+        if folio is not None and folio.box is not None:
+            if folio.y < _TALLEST_FURNITURE * sheet.height:
+                low = folio.box[3] + _APART * (folio.box[3] - folio.box[1])
+            elif folio.y > (1 - _TALLEST_FURNITURE) * sheet.height:
+                high = min(folio.box[1], high if high is not None else folio.box[1])
+        for y in context.furniture.heights:
+            if y > (1 - _TALLEST_FURNITURE) * sheet.height:
+                high = min(y, high if high is not None else y)
+    return low, high
