@@ -158,6 +158,7 @@ def _produce(
     inputs: Inputs, target: Path, result: BuildResult, clock: _Clock, fresh: bool, progress: Progress
 ) -> Report:
     """Lay out, write, prove, publish; the report says how far it came."""
+    from newsletter_pdf.expectation import expected
     from newsletter_pdf.publish import KEPT, Candidate
     from newsletter_pdf.report import Part, Report
     from newsletter_pdf.verify import prove
@@ -179,6 +180,7 @@ def _produce(
                     candidate.path,
                     font_names=inputs.fonts.postscript_names,
                     expected_pages=edition.pages,
+                    expected=expected(issue, inputs.layout),
                 )
                 findings.extend(proof.findings)
                 progress.stage("verify", 1, 1)

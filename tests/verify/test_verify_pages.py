@@ -181,7 +181,8 @@ def test_glyph_with_empty_text_is_found(rewrite: Rewrite, mapping: bytes, expect
         content.set_data(b"BT %s 12 Tf 100 400 Td <%04x> Tj ET" % (name.encode(), code))
         page[NameObject("/Contents")] = writer._add_object(content)
 
-    assert codes(prove(rewrite(edit))) - {"N527"} == expected
+    # The glyph is the font's first, a blank one, which the second engine passes over.
+    assert codes(prove(rewrite(edit))) - {"N527", "N738"} == expected
 
 
 def test_glyphs_without_text_are_found(rewrite: Rewrite) -> None:

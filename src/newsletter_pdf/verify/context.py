@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.verify.furniture import Folio, Furniture, find_folios, ornaments, running_heights
 from newsletter_pdf.verify.glyphs import Box
 from newsletter_pdf.verify.lines import Line, lines_of
 from newsletter_pdf.verify.pdffile import PdfFile
+from newsletter_pdf.verify.setting.tags import Tags, read_tags
 from newsletter_pdf.verify.toc import Entry, read_contents
+
+if TYPE_CHECKING:
+    from newsletter_pdf.verify.shown import Shown
 
 
 class Context:
@@ -33,6 +38,18 @@ class Context:
     def furniture(self) -> Furniture:
         """What stands on many pages alike."""
         return Furniture(self.folios, running_heights(self.lines), ornaments(self.pdf.contents))
+
+    @cached_property
+    def tags(self) -> Tags | None:
+        """The structure tree; None when the file has none."""
+        return read_tags(self.pdf)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The text that the pages show, letter by letter in the order of reading."""
+        from newsletter_pdf.verify.shown import read_shown  # it reads a context itself
+
+        return read_shown(self, self.tags)
 
     @cached_property
     def entries(self) -> list[Entry]:

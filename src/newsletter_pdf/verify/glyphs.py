@@ -80,7 +80,8 @@ class Paint(NamedTuple):
 class PageContent:
     """Everything a page shows, in drawing order; ``index`` is the page's 0-based place in the file.
 
-    ``cut_short`` tells that there was more than any honest page holds, and that the rest was left out.
+    ``cut_short`` tells that there was more than any honest page holds, and that the rest was left out. ``replaced`` are
+    the marks of glyphs whose replacement text has other letters than the glyphs' own.
     """
 
     index: int
@@ -88,6 +89,7 @@ class PageContent:
     marks: list[Mark] = field(default_factory=list)
     paints: list[Paint] = field(default_factory=list)
     cut_short: bool = False
+    replaced: set[int] = field(default_factory=set)
 
 
 class Form(NamedTuple):

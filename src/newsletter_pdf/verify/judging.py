@@ -1,0 +1,182 @@
+"""What it means where text and pages part: missing, altered, doubled, moved or foreign."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from newsletter_pdf.verify.expected import ExpectedPassage
+from newsletter_pdf.verify.layoutwords import LayoutWords
+from newsletter_pdf.verify.matching import Matching, Part, Trouble
+from newsletter_pdf.verify.wording import letters, sentence_ends
+
+_SHORTEST_MOVE = 6  # letters; a shorter sentence must fill its place to be known there
+_SHORTEST_DOUBLE = 4
+_ALIKE = 0.5  # of their letters that two versions of a sentence share
+_LEAST_ALIKE = 0.2  # the same when one stands in the place of the other
+_LONGEST_COMPARED = 1500
+_MOST_COMPARED = 400  # pairs, so that a file that is quite another one is told as quickly
+
+
+class Altered(NamedTuple):
+    """A part, and what stands there instead: the letters ``start`` to ``stop`` of the stream."""
+
+    part: Part
+    start: int
+    stop: int
+
+
+class Found(NamedTuple):
+    """A part that stands at ``start`` to ``stop``, where it should not."""
+
+    part: Part
+    start: int
+    stop: int
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The outcome. ``missing`` are parts with the place where they should be; ``foreign`` are places of text."""
+
+    missing: list[tuple[Part, int]] = field(default_factory=list)
+    altered: list[Altered] = field(default_factory=list)
+    doubled: list[Found] = field(default_factory=list)
+    moved: list[Found] = field(default_factory=list)
+    foreign: list[tuple[int, int]] = field(default_factory=list)
+
+
+def judge(matching: Matching, passages: Sequence[ExpectedPassage], text: str, words: LayoutWords) -> Verdict:
+    """Tell what each trouble of ``matching`` is."""
+    return _Judge(passages, text, words, matching.troubles).run()
+
+
+class _Judge:
+    def __init__(
+        self, passages: Sequence[ExpectedPassage], text: str, words: LayoutWords, troubles: Sequence[Trouble]
+    ) -> None:
+        self.passages, self.text, self.words = passages, text, words
+        self.troubles = troubles
+        # What is left of each trouble: parts not explained, stretches of text not explained.
+        self.parts = [list(trouble.parts) for trouble in troubles]
+        self.gaps = [[(each.start, each.stop)] if each.start < each.stop else [] for each in troubles]
+        self.verdict = Verdict()
+        self.budget = _MOST_COMPARED
+        self.keys = [letters(passage.text) for passage in passages]
+        self.whole = "".join(self.keys)
+        self.starts = list(accumulate((len(key) for key in self.keys[:-1]), initial=0))
+
+    def run(self) -> Verdict:
+        self.find_moved()
+        for place in range(len(self.troubles)):
+            self.find_altered(place)
+            for start, stop in self.gaps[place]:
+                self.find_doubled(place, start, stop)
+            self.verdict.missing += [(part, self.troubles[place].start) for part in self.parts[place]]
+        return self.verdict
+
+    def find_moved(self) -> None:
+        """Take out the parts that stand in what is left of another place."""
+        for parts in self.parts:
+            for part in list(parts):
+                there = self.elsewhere(part)
+                if there is not None:
+                    parts.remove(part)
+                    self.verdict.moved.append(Found(part, *there))
+
+    def elsewhere(self, part: Part) -> tuple[int, int] | None:
+        for place, gaps in enumerate(self.gaps):
+            for index, (start, stop) in enumerate(gaps):
+                found = part.find(self.text, start, stop)
+                if found is None or (len(part.key) < _SHORTEST_MOVE and found != (start, stop)):
+                    continue
+                gaps[index : index + 1] = [
+                    rest for rest in (self.strip(place, start, found[0]), self.strip(place, found[1], stop)) if rest
+                ]
+                return found
+        return None
+
+    def strip(self, place: int, start: int, stop: int) -> tuple[int, int] | None:
+        """A stretch without the layout's words at its ends; None when nothing is left."""
+        trouble = self.troubles[place]
+        before = None if trouble.before is None else self.passages[trouble.before]
+        after = None if trouble.after is None else self.passages[trouble.after]
+        first, last = self.words.strip(self.text[start:stop], before, after)
+        return (start + first, start + last) if first < last else None
+
+    def find_altered(self, place: int) -> None:
+        """Pair parts with what stands in their place."""
+        parts, gaps = self.parts[place], self.gaps[place]
+        if len(parts) == 1 and len(gaps) == 1 and self.alike(parts[0].key, *gaps[0]) >= self.least(parts[0], gaps[0]):
+            self.verdict.altered.append(Altered(parts.pop(), *gaps.pop()))
+            return
+        for part in list(parts):
+            best = max(
+                ((self.alike(part.key, *piece), piece, gap) for gap in gaps for piece in self.pieces(*gap, part)),
+                default=None,
+            )
+            if best is None or best[0] < _ALIKE:
+                continue
+            _share, piece, gap = best
+            at = gaps.index(gap)
+            gaps[at : at + 1] = [
+                rest for rest in (self.strip(place, gap[0], piece[0]), self.strip(place, piece[1], gap[1])) if rest
+            ]
+            parts.remove(part)
+            self.verdict.altered.append(Altered(part, *piece))
+
+    def least(self, part: Part, gap: tuple[int, int]) -> float:
+        """How alike they must be: a name or figure in another's place need not be alike at all."""
+        size = gap[1] - gap[0]
+        return 0.0 if max(size, len(part.key)) <= 2 * _SHORTEST_MOVE else _LEAST_ALIKE
+
+    def pieces(self, start: int, stop: int, part: Part) -> list[tuple[int, int]]:
+        """The sentences of a stretch; the whole of a short one, too."""
+        ends = [0, *sentence_ends(self.text[start:stop])]
+        pieces = [(start + begin, start + end) for begin, end in pairwise(ends)]
+        if len(pieces) > 1 and stop - start < 2 * len(part.key):
+            pieces.append((start, stop))
+        return pieces
+
+    def alike(self, key: str, start: int, stop: int) -> float:
+        """The share of letters that a part and a stretch of text have in common, in order."""
+        if self.budget <= 0 or max(len(key), stop - start) > _LONGEST_COMPARED:
+            return 0.0
+        size = len(key) + stop - start
+        if 2 * min(len(key), stop - start) < _LEAST_ALIKE * size:
+            return 0.0
+        self.budget -= 1
+        return SequenceMatcher(None, key, self.text[start:stop], autojunk=False).ratio()
+
+    def find_doubled(self, place: int, start: int, stop: int) -> None:
+        """Tell text that stands elsewhere already from text that nobody wrote."""
+        ends = [0, *sentence_ends(self.text[start:stop])]
+        open_from: int | None = None
+        for begin, end in pairwise(ends):
+            first, last = start + begin, start + end
+            stripped = self.strip(place, first, last)
+            owner = self.owner(self.text[slice(*stripped)]) if stripped else None
+            if stripped and owner is not None:
+                if open_from is not None:
+                    self.add_foreign(place, open_from, first)
+                    open_from = None
+                self.verdict.doubled.append(Found(Part(owner, self.text[slice(*stripped)], None), *stripped))
+            elif open_from is None:
+                open_from = first
+        if open_from is not None:
+            self.add_foreign(place, open_from, stop)
+
+    def add_foreign(self, place: int, start: int, stop: int) -> None:
+        rest = self.strip(place, start, stop)
+        if rest:
+            self.verdict.foreign.append(rest)
+
+    def owner(self, sentence: str) -> int | None:
+        """The passage in which ``sentence`` begins, as the passages follow each other."""
+        if len(sentence) < _SHORTEST_DOUBLE:
+            return self.keys.index(sentence) if sentence in self.keys else None
+        found = self.whole.find(sentence)
+        return bisect_right(self.starts, found) - 1 if found >= 0 else None
