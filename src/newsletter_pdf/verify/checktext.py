@@ -11,7 +11,7 @@ from newsletter_pdf.findings import proof_text as rules
 from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.expected import Expected, ExpectedPassage, Role
 from newsletter_pdf.verify.judging import Found, Verdict, judge
-from newsletter_pdf.verify.layoutwords import LayoutWords, lone_number
+from newsletter_pdf.verify.layoutwords import LayoutWords
 from newsletter_pdf.verify.lines import box_around
 from newsletter_pdf.verify.matching import Matching, Part, Span, match_passages
 from newsletter_pdf.verify.setting.tags import Kind
@@ -28,16 +28,16 @@ def check_text(context: Context, expected: Expected) -> None:
     """Compare the pages with the passages and notes of ``expected``."""
     words = LayoutWords(expected)
     main, notes = context.shown.main, context.shown.notes
+    ordered = context.tags is not None  # the order of drawing is not always that of reading
     if context.tags is None:
         main, notes = _part_notes(main, expected.notes)
-    notes = _without_ornaments(context, notes, expected)
     entries = _entries(context, expected)
     passages = (*expected.passages[: _body(expected)], *entries, *expected.passages[_body(expected) :])
     for stream, wanted in ((main, passages), (notes, expected.notes)):
         matching = match_passages(wanted, stream.text, words)
         _check_numbers(context, stream, wanted, matching)
         if matching.troubles:
-            _Report(context, stream, wanted, judge(matching, wanted, stream.text, words)).tell()
+            _Report(context, stream, wanted, judge(matching, wanted, stream.text, words, ordered=ordered)).tell()
     if context.tags is not None:
         _check_heights(context, main)
 
@@ -80,32 +80,6 @@ def _part_notes(stream: Stream, notes: Sequence[ExpectedPassage]) -> tuple[Strea
     main.finish()
     apart.finish()
     return main, apart
-
-
-def _without_ornaments(context: Context, notes: Stream, expected: Expected) -> Stream:
-    """The notes without the numerals that ornament section openers, which must be the sections' numbers."""
-    openers = {
-        target.page: (number, heading)
-        for number, heading in enumerate((each for each in expected.headings if "-" not in each.anchor), 1)
-        if (target := context.pdf.destinations.get(heading.anchor))
-    }
-    kept = Stream(notes.contents)
-    for piece in notes.pieces:
-        value = lone_number("".join(run.text for run in piece.runs))
-        if value is None or piece.page not in openers:
-            kept.pieces.append(piece)
-            continue
-        wanted, heading = openers[piece.page]
-        if value != wanted:
-            at = _both(notes.place(piece.start, piece.stop), heading.place)
-            context.findings.add(
-                rules.NUMBER_DIFFERS.at(
-                    at, kind_zh=Role.SECTION.zh, kind_en=Role.SECTION.en, quote=quoted(heading.title),
-                    wanted=wanted, shown=value,
-                )
-            )  # fmt: skip
-    kept.finish()
-    return kept
 
 
 def _check_numbers(context: Context, stream: Stream, passages: Sequence[ExpectedPassage], matching: Matching) -> None:

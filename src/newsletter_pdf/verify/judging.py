@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from newsletter_pdf.verify.expected import ExpectedPassage
-from newsletter_pdf.verify.layoutwords import LayoutWords
+from newsletter_pdf.verify.layoutwords import LayoutWords, is_number
 from newsletter_pdf.verify.matching import Matching, Part, Trouble
 from newsletter_pdf.verify.wording import letters, sentence_ends
 
@@ -49,15 +49,30 @@ class Verdict:
     foreign: list[tuple[int, int]] = field(default_factory=list)
 
 
-def judge(matching: Matching, passages: Sequence[ExpectedPassage], text: str, words: LayoutWords) -> Verdict:
-    """Tell what each trouble of ``matching`` is."""
-    return _Judge(passages, text, words, matching.troubles).run()
+def judge(
+    matching: Matching, passages: Sequence[ExpectedPassage], text: str, words: LayoutWords, *, ordered: bool = True
+) -> Verdict:
+    """Tell what each trouble of ``matching`` is.
+
+    When the text is not known to be ``ordered`` as it is read, what is found elsewhere is where it should be.
+    """
+    judge = _Judge(passages, text, words, matching.troubles, ordered)
+    verdict = judge.run()
+    if not ordered:
+        verdict.moved.clear()
+    return verdict
 
 
 class _Judge:
     def __init__(
-        self, passages: Sequence[ExpectedPassage], text: str, words: LayoutWords, troubles: Sequence[Trouble]
+        self,
+        passages: Sequence[ExpectedPassage],
+        text: str,
+        words: LayoutWords,
+        troubles: Sequence[Trouble],
+        ordered: bool,
     ) -> None:
+        self.ordered = ordered
         self.passages, self.text, self.words = passages, text, words
         self.troubles = troubles
         # What is left of each trouble: parts not explained, stretches of text not explained.
@@ -91,7 +106,8 @@ class _Judge:
         for place, gaps in enumerate(self.gaps):
             for index, (start, stop) in enumerate(gaps):
                 found = part.find(self.text, start, stop)
-                if found is None or (len(part.key) < _SHORTEST_MOVE and found != (start, stop)):
+                short = self.ordered and len(part.key) < _SHORTEST_MOVE
+                if found is None or (short and found != (start, stop)):
                     continue
                 gaps[index : index + 1] = [
                     rest for rest in (self.strip(place, start, found[0]), self.strip(place, found[1], stop)) if rest
@@ -105,6 +121,8 @@ class _Judge:
         before = None if trouble.before is None else self.passages[trouble.before]
         after = None if trouble.after is None else self.passages[trouble.after]
         first, last = self.words.strip(self.text[start:stop], before, after)
+        if not self.ordered and is_number(self.text[start + first : start + last]):
+            return None  # the number of something that is drawn elsewhere
         return (start + first, start + last) if first < last else None
 
     def find_altered(self, place: int) -> None:

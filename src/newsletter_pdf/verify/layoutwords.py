@@ -86,10 +86,9 @@ def with_calls(key: str) -> re.Pattern[str]:
     return re.compile(_CALL.join(re.escape(part) for part in key.split(CALL)))
 
 
-def lone_number(text: str) -> int | None:
-    """The value of a text that is a number and nothing else, as a section's ornament is; None for any other."""
-    match = _LONE.fullmatch(text)
-    return number_value(match["number"]) if match else None
+def is_number(text: str) -> bool:
+    """Whether ``text`` is a printed number and nothing else."""
+    return bool(_LONE.fullmatch(text))
 
 
 def number_value(text: str) -> int | None:

@@ -7,9 +7,10 @@ is told apart. Running heads and folios stand by themselves, as do notes, the wo
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from newsletter_pdf.findings import Place
@@ -17,7 +18,7 @@ from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.glyphs import Glyph, PageContent
 from newsletter_pdf.verify.lines import box_around
 from newsletter_pdf.verify.setting.blocks import owners_of
-from newsletter_pdf.verify.setting.tags import Kind, Tags
+from newsletter_pdf.verify.setting.tags import Kind, Owner, Tags
 from newsletter_pdf.verify.wording import letters
 
 _NEW_LINE = 0.6  # em between the baselines of two lines
@@ -130,6 +131,7 @@ def read_shown(context: Context, tags: Tags | None) -> Shown:
     contents = context.pdf.contents
     shown = Shown(Stream(contents), Stream(contents), Stream(contents))
     body = context.pdf.destinations.get("s1")
+    ranks = {key: rank for rank, key in enumerate(tags.owners)} if tags is not None else {}
     covered = body is not None and body.page > 0
     for index, content in enumerate(contents):
         runs = _runs(content, shown) if content is not None else []
@@ -139,7 +141,10 @@ def read_shown(context: Context, tags: Tags | None) -> Shown:
         shown.margins.append([])
         if content is None:
             continue
-        blocks = _tagged(content, tags, runs, shown) if tags is not None else _untagged(context, index, runs, shown)
+        if tags is not None:
+            blocks = _tagged(content, tags, runs, shown, ranks)
+        else:
+            blocks = _untagged(context, index, runs, shown)
         for piece, note in blocks:
             stream = shown.cover if covered and index == 0 else shown.notes if note else shown.main
             stream.pieces.append(piece)
@@ -205,23 +210,36 @@ def _as_seen(glyphs: Sequence[Glyph], run: Run, shown: Shown) -> Run:
     return run._replace(text=seen)
 
 
-def _tagged(content: PageContent, tags: Tags, runs: Sequence[Run], shown: Shown) -> Iterator[tuple[Piece, bool]]:
-    """The blocks of a page in the order of its tags, and whether each is a note."""
+def _tagged(
+    content: PageContent, tags: Tags, runs: Sequence[Run], shown: Shown, ranks: Mapping[tuple[int, int], int]
+) -> Iterator[tuple[Piece, bool]]:
+    """The blocks of a page in the order of its tags, and whether each is a note.
+
+    ``ranks`` tell the order of reading of marked content; that of drawing is another for what is set apart, such as the
+    readings above words.
+    """
     owners = owners_of(content, tags)
-    blocks: dict[int, tuple[Piece, bool]] = {}
+    places: list[int] = []
+    for mark in content.marks:
+        if mark.mcid is not None:
+            places.append(ranks.get((content.index, mark.mcid), 0))
+        else:
+            places.append(places[mark.parent] if mark.parent >= 0 else 0)
+    owned: list[tuple[int, Run, Owner]] = []
     for run in runs:
-        mark = content.glyphs[run.first].mark
-        owner = owners[mark] if mark >= 0 else None
+        mark_index = content.glyphs[run.first].mark
+        owner = owners[mark_index] if mark_index >= 0 else None
         if owner is None:
             shown.margins[-1].append(run)
         elif owner.kind is Kind.DRAWING:
             shown.drawings.append(run)
-        elif owner.number in blocks:
-            blocks[owner.number][0].runs.append(run)
         else:
-            blocks[owner.number] = (Piece(content.index, owner.kind, [run]), owner.note)
-    for number in sorted(blocks):
-        yield blocks[number]
+            owned.append((places[mark_index], run, owner))
+    owned.sort(key=itemgetter(0))
+    for _number, group in groupby(owned, key=lambda item: item[2].number):
+        together = list(group)
+        owner = together[0][2]
+        yield Piece(content.index, owner.kind, [run for _place, run, _owner in together]), owner.note
 
 
 def _untagged(context: Context, index: int, runs: Sequence[Run], shown: Shown) -> Iterator[tuple[Piece, bool]]:
