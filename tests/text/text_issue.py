@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
+from dataclasses import dataclass
 from pathlib import Path
+
+from newsletter_pdf.verify.expected import Expected
 
 HOME = Path(__file__).resolve().parents[2]
 _PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40"><rect width="80" height="40"/></svg>'
@@ -56,7 +58,7 @@ keywords: [渡船, 码头, 时刻表]
 
 ### 江水退去以后
 
-石阶露出来，上面有旧年的刻字。见 https://example.org/steps?year=1954 的照片。有人量过：最低的一级刻着“1954”，最高的一级刻着“1998”。
+石阶露出来，上面有旧年的刻字。见 https://example.org/steps?year=1954 的照片。最低的一级刻着“1954”，最高的刻着“1998”。
 
 ::: 背景 怎么看刻字
 早上光线斜，看得最清楚。带一把软刷子，不要用水。
@@ -138,6 +140,15 @@ SERVICES = """pages:
 """
 
 
+@dataclass(frozen=True)
+class Built:
+    """A built issue: its content folder, its PDF and what should stand in it."""
+
+    issue: Path
+    pdf: Path
+    expected: Expected
+
+
 def write_issue(folder: Path, options: str = "", layout: str = "classic") -> Path:
     """Write the issue under ``folder``; ``options`` are lines of YAML for its layout. Gives the issue's folder."""
     content = folder / "content"
@@ -151,9 +162,3 @@ def write_issue(folder: Path, options: str = "", layout: str = "classic") -> Pat
     (content / "masthead.yaml").write_text(MASTHEAD, encoding="utf-8")
     (content / "services.yaml").write_text(SERVICES, encoding="utf-8")
     return issue
-
-
-def copy_sample(folder: Path) -> Path:
-    """A copy of the project's sample content; gives the issue's folder."""
-    shutil.copytree(HOME / "content", folder / "content")
-    return folder / "content" / "2026-11"

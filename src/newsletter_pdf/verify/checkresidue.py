@@ -32,6 +32,7 @@ _PRIVATE = re.compile(
         chr(plane * 0x10000 + low) for plane in range(1, 15) for low in (0xFFFE, 0xFFFF)
     ) + "]"
 )  # fmt: skip
+_MONOSPACED = re.compile("mono|courier|consol|code", re.IGNORECASE)
 _NEAR = 12
 _MOST = 8
 
@@ -59,6 +60,8 @@ def _check_line(context: Context, page: int, line: Line, expected: Expected | No
                 continue
             near = text[max(match.start() - _NEAR, 0) : match.end() + _NEAR].strip()
             at = place(page, box_around(line.glyphs))
+            if expected is None and _is_code(line, match):
+                continue
             source = _source(match[0], expected) if expected is not None else None
             if source is not None and source.role is Role.CODE:
                 continue  # a program may have what it likes
@@ -68,6 +71,16 @@ def _check_line(context: Context, page: int, line: Line, expected: Expected | No
             own = source is not None or (expected is None and pattern is _WORD)
             rule = rules.RESIDUE_WRITTEN if own else rules.RESIDUE
             context.findings.add(rule.at(at, text=match[0], near=near))
+
+
+def _is_code(line: Line, match: re.Match[str]) -> bool:
+    """Whether the text is set as programs are, in a face of one width."""
+    offset = 0
+    for glyph in line.glyphs:
+        offset += len(glyph.text)
+        if offset > match.start():
+            return bool(_MONOSPACED.search(glyph.font.base_name))
+    return False
 
 
 def _in_english(text: str, match: re.Match[str]) -> bool:

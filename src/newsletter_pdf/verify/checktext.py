@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -21,6 +22,8 @@ from newsletter_pdf.verify.wording import CALL, letters
 _QUOTED = 30  # letters of a sentence that messages quote
 _AROUND = 8  # letters quoted around a difference
 _MOST = 25  # findings of one rule; more say no more
+_CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿]")
+_READING = 1.4  # em over its text at most, and times smaller at least, that a reading (Pinyin) stands
 _HIGHER = 1.2  # em by which a line that stands higher than the one before it is out of order
 
 
@@ -34,7 +37,7 @@ def check_text(context: Context, expected: Expected) -> None:
     entries = _entries(context, expected)
     passages = (*expected.passages[: _body(expected)], *entries, *expected.passages[_body(expected) :])
     for stream, wanted in ((main, passages), (notes, expected.notes)):
-        matching = match_passages(wanted, stream.text, words)
+        matching = match_passages(wanted, stream.text, words, stream.edges)
         _check_numbers(context, stream, wanted, matching)
         if matching.troubles:
             _Report(context, stream, wanted, judge(matching, wanted, stream.text, words, ordered=ordered)).tell()
@@ -119,12 +122,15 @@ class _Report:
 
     def tell(self) -> None:
         verdict = self.verdict
-        for group in _runs_of([part for part, _at in verdict.missing])[:_MOST]:
+        missing = [part for part, _at in verdict.missing if self.passages[part.owner].role is not Role.ENTRY]
+        for group in _runs_of(missing)[:_MOST]:
             offset = next(at for part, at in verdict.missing if part is group[0])
             at = self.stream.place(max(offset - 1, 0), offset)
             self.tell_group(rules.SENTENCE_MISSING, group, _both(at, self.passages[group[0].owner].place))
         for altered in verdict.altered[:_MOST]:
             passage = self.passages[altered.part.owner]
+            if passage.role is Role.ENTRY:
+                continue  # told as a title of the contents
             wanted, shown = differing(altered.part.key, self.stream.text[altered.start : altered.stop])
             self.add(
                 rules.SENTENCE_ALTERED.at(
@@ -180,7 +186,8 @@ def _runs_of(parts: Sequence[Part]) -> list[list[Part]]:
 
 def differing(wanted: str, shown: str) -> tuple[str, str]:
     """Two versions, shortened to what is around the differences, which are put into 【】."""
-    wanted = wanted.replace(CALL, "")
+    if CALL in wanted:
+        wanted, shown = wanted.replace(CALL, ""), _CIRCLED.sub("", shown)
     one, other = "", ""
     blocks = SequenceMatcher(None, wanted, shown, autojunk=False).get_opcodes()
     for count, (kind, i1, i2, j1, j2) in enumerate(blocks):
@@ -232,15 +239,14 @@ def _falls(piece: Piece) -> bool:
 
 
 def _above(context: Context, before: Piece, piece: Piece) -> bool:
-    """Whether ``piece`` begins higher than ``before``, and over or left of it."""
-    first, later = before.runs[0], piece.runs[0]
-    if later.y <= first.y + _HIGHER * max(first.size, later.size) / 2:
+    """Whether ``piece`` begins higher than ``before`` ends, and not beside it."""
+    lowest, later = min(before.runs, key=lambda run: run.y), piece.runs[0]
+    reach = _READING * lowest.size if later.size < lowest.size / _READING else max(lowest.size, later.size) / 2
+    if later.y <= lowest.y + reach:
         return False
-    right = max(_right(context, run) for run in before.runs)
-    return later.x < right - 1
+    left, right = min(run.x for run in before.runs), max(_right(context, run) for run in before.runs)
+    return later.x < right - 1 and _right(context, later) > left + 1
 
 
 def _right(context: Context, run: Run) -> float:
-    contents = context.pdf.contents
-    glyphs = glyphs_of(contents, run)
-    return max(glyph.right for glyph in glyphs)
+    return glyphs_of(context.pdf.contents, run)[-1].right

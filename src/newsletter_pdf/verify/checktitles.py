@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsletter_pdf.findings import proof_text as rules
 from newsletter_pdf.verify.context import Context, place
-from newsletter_pdf.verify.dates import cn_month_texts
+from newsletter_pdf.verify.dates import cn_month_texts, dates_in
 from newsletter_pdf.verify.expected import Expected
 from newsletter_pdf.verify.lines import box_around
 from newsletter_pdf.verify.shown import Run, glyphs_of
@@ -136,6 +136,8 @@ def _taken_out(text: str, titles: set[str], names: Sequence[str]) -> tuple[str, 
         if title and title in text:
             text, found = text.replace(title, "", 1), True
             break
+    for date in dates_in(text):  # a wrong one is told as such
+        text = text.replace(date.text, "", 1)
     for name in names:
         if len(name) > 1 and name in text:
             text = text.replace(name, "", 1)

@@ -19,6 +19,7 @@ _SHORTEST_DOUBLE = 4
 _ALIKE = 0.5  # of their letters that two versions of a sentence share
 _LEAST_ALIKE = 0.2  # the same when one stands in the place of the other
 _LONGEST_COMPARED = 1500
+_LONGEST_NUMBER = 8  # letters, brackets included
 _MOST_COMPARED = 400  # pairs, so that a file that is quite another one is told as quickly
 
 
@@ -61,6 +62,17 @@ def judge(
     if not ordered:
         verdict.moved.clear()
     return verdict
+
+
+def _beside(codes: Sequence[tuple[str, int, int, int, int]], offset: int, *, last: bool) -> int:
+    """The place in the second text beside ``offset`` of the first; ``last``: after what was put in there."""
+    found = [
+        j1 + round((offset - i1) * (j2 - j1) / (i2 - i1)) if kind != "equal" and i2 > i1 else j1 + offset - i1
+        for kind, i1, i2, j1, j2 in codes
+        if i1 <= offset <= i2
+    ]
+    found += [j2 for kind, i1, _i2, _j1, j2 in codes if kind == "insert" and i1 == offset]
+    return (max if last else min)(found, default=0)
 
 
 class _Judge:
@@ -115,41 +127,85 @@ class _Judge:
                 return found
         return None
 
-    def strip(self, place: int, start: int, stop: int) -> tuple[int, int] | None:
+    def strip(
+        self, place: int, start: int, stop: int, following: ExpectedPassage | None = None
+    ) -> tuple[int, int] | None:
         """A stretch without the layout's words at its ends; None when nothing is left."""
         trouble = self.troubles[place]
         before = None if trouble.before is None else self.passages[trouble.before]
-        after = None if trouble.after is None else self.passages[trouble.after]
+        after = following or (None if trouble.after is None else self.passages[trouble.after])
         first, last = self.words.strip(self.text[start:stop], before, after)
         if not self.ordered and is_number(self.text[start + first : start + last]):
             return None  # the number of something that is drawn elsewhere
         return (start + first, start + last) if first < last else None
 
     def find_altered(self, place: int) -> None:
-        """Pair parts with what stands in their place."""
+        """Pair parts with what stands in their place: letter by letter, then each with what is most like it."""
         parts, gaps = self.parts[place], self.gaps[place]
-        if len(parts) == 1 and len(gaps) == 1 and self.alike(parts[0].key, *gaps[0]) >= self.least(parts[0], gaps[0]):
-            self.verdict.altered.append(Altered(parts.pop(), *gaps.pop()))
-            return
+        if len(gaps) == 1 and parts:
+            self.pair_letters(place, gaps[0])
         for part in list(parts):
-            best = max(
-                ((self.alike(part.key, *piece), piece, gap) for gap in gaps for piece in self.pieces(*gap, part)),
-                default=None,
-            )
-            if best is None or best[0] < _ALIKE:
-                continue
-            _share, piece, gap = best
-            at = gaps.index(gap)
-            gaps[at : at + 1] = [
-                rest for rest in (self.strip(place, gap[0], piece[0]), self.strip(place, piece[1], gap[1])) if rest
-            ]
-            parts.remove(part)
-            self.verdict.altered.append(Altered(part, *piece))
+            pieces = ((self.alike(part.key, *piece), piece, gap) for gap in gaps for piece in self.pieces(*gap, part))
+            best = max(pieces, default=None)
+            if best is not None and best[0] >= _ALIKE:
+                _share, piece, gap = best
+                parts.remove(part)
+                self.take(place, part, piece, gap)
+        if len(parts) == 1 and len(gaps) == 1 and self.least(parts[0], gaps[0], True) == 0:
+            self.take(place, parts.pop(), gaps[0], gaps[0])  # one name in another's place
 
-    def least(self, part: Part, gap: tuple[int, int]) -> float:
+    def pair_letters(self, place: int, gap: tuple[int, int]) -> None:
+        """Lay all parts against all that stands there; each part's letters end up beside its version."""
+        parts = self.parts[place]
+        wanted, shown = "".join(part.key for part in parts), self.text[slice(*gap)]
+        if self.budget <= 0 or max(len(wanted), len(shown)) > _LONGEST_COMPARED:
+            return
+        self.budget -= 1
+        codes = SequenceMatcher(None, wanted, shown, autojunk=False).get_opcodes()
+        offset, rest = 0, gap
+        for part in list(parts):
+            begin, end = _beside(codes, offset, last=True), _beside(codes, offset + len(part.key), last=False)
+            offset += len(part.key)
+            piece = self.strip_for(part, gap[0] + begin, gap[0] + end)
+            if piece is None:
+                continue
+            alone = len(parts) == 1 and len(self.troubles[place].parts) == 1
+            if self.alike(part.key, *piece) >= self.least(part, piece, alone):
+                parts.remove(part)
+                rest = self.take(place, part, piece, rest) or (piece[1], piece[1])
+
+    def take(self, place: int, part: Part, piece: tuple[int, int], gap: tuple[int, int]) -> tuple[int, int] | None:
+        """Tell ``piece`` of ``gap`` as a version of ``part``; gives what is left of the gap after it."""
+        at = self.gaps[place].index(gap)
+        before = self.strip(place, gap[0], piece[0], self.passages[part.owner])
+        after = self.strip(place, piece[1], gap[1])
+        self.gaps[place][at : at + 1] = [rest for rest in (before, after) if rest]
+        self.verdict.altered.append(Altered(part, *piece))
+        return after
+
+    def strip_for(self, part: Part, start: int, stop: int) -> tuple[int, int] | None:
+        """A stretch without the number before ``part`` and the layout's words around; None when nothing is left.
+
+        An end that is the part's own end stays, as a stop is a word of the layout's, too.
+        """
+        if start >= stop:
+            return None
+        text, passage = self.text[start:stop], self.passages[part.owner]
+        first, last = self.words.strip(text, None, None)
+        last = len(text) if part.key[-1] == text[-1] else last
+        if part.key[0] == text[0]:
+            first = 0
+        else:
+            lengths = range(min(last - first, _LONGEST_NUMBER), 0, -1)
+            numbers = (n for n in lengths if self.words.explain(text[first : first + n], None, passage)[0])
+            first += next(numbers, 0)
+        return (start + first, start + last) if first < last else None
+
+    def least(self, part: Part, gap: tuple[int, int], alone: bool) -> float:
         """How alike they must be: a name or figure in another's place need not be alike at all."""
         size = gap[1] - gap[0]
-        return 0.0 if max(size, len(part.key)) <= 2 * _SHORTEST_MOVE else _LEAST_ALIKE
+        short = max(size, len(part.key)) <= 2 * _SHORTEST_MOVE
+        return 0.0 if short and alone else _LEAST_ALIKE if alone else _ALIKE / 2
 
     def pieces(self, start: int, stop: int, part: Part) -> list[tuple[int, int]]:
         """The sentences of a stretch; the whole of a short one, too."""

@@ -98,7 +98,7 @@ def number_value(text: str) -> int | None:
     if all(char in _HAN for char in text):
         return han_value(text)
     for first, value in (("①", 1), ("㉑", 21), ("㊱", 36)):
-        if 0 <= ord(text) - ord(first) < 20 and len(text) == 1:
+        if len(text) == 1 and 0 <= ord(text) - ord(first) < 20:
             return ord(text) - ord(first) + value
     if len(text) == 1 and text not in "ivx":
         return ord(text.lower()) - ord("a") + 1

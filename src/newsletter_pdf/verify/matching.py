@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -94,14 +94,18 @@ def _part(index: int, key: str) -> Part:
     return Part(index, key, with_calls(key) if CALL in key else None)
 
 
-def match_passages(passages: Sequence[ExpectedPassage], text: str, words: LayoutWords) -> Matching:
-    """Find ``passages`` in ``text``, in order."""
-    return _Matcher(passages, text, words).run()
+def match_passages(
+    passages: Sequence[ExpectedPassage], text: str, words: LayoutWords, edges: Container[int] = ()
+) -> Matching:
+    """Find ``passages`` in ``text``, in order; ``edges`` are the offsets at which lines and blocks begin."""
+    return _Matcher(passages, text, words, edges).run()
 
 
 class _Matcher:
-    def __init__(self, passages: Sequence[ExpectedPassage], text: str, words: LayoutWords) -> None:
-        self.passages, self.text, self.words = passages, text, words
+    def __init__(
+        self, passages: Sequence[ExpectedPassage], text: str, words: LayoutWords, edges: Container[int]
+    ) -> None:
+        self.passages, self.text, self.words, self.edges = passages, text, words, edges
         self.parts = parts_of(passages)
         self.result = Matching()
 
@@ -170,9 +174,9 @@ class _Matcher:
             for place, part in enumerate(parts)
             if counts[part.key] == 1 and part.pattern is None and window.count(part.key) == 1
         ]
-        chain = longest_chain([(place, at) for place, at in once if len(parts[place].key) >= _SHORT]) or longest_chain(
-            once
-        )
+        # A short one is taken only where a line or block begins, as it may stand within any other text.
+        chain = longest_chain([(place, at) for place, at in once if len(parts[place].key) >= _SHORT])
+        chain = chain or longest_chain([(place, at) for place, at in once if at in self.edges])
         if not chain:
             self.in_turn(parts, start, stop, before, after)
             return

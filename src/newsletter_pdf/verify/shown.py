@@ -72,9 +72,10 @@ class Stream:
             piece.stop = length
         self.text = "".join(parts)
 
-    def page_at(self, offset: int) -> int | None:
-        """The 0-based page of a letter; of the last one for an offset after the end, None in an empty stream."""
-        return self._runs[self._run_at(offset)].page if self._runs else None
+    @property
+    def edges(self) -> frozenset[int]:
+        """The offsets at which runs begin."""
+        return frozenset(self._starts)
 
     def place(self, start: int, stop: int) -> Place:
         """The page of the letters ``start`` to ``stop``, and the rectangle around those on that page, pt."""
