@@ -22,9 +22,10 @@ _CHINESE = (
 _MARK = re.compile(_MARKS)
 _WORD = re.compile(f"{_VALUES}|{_TASKS}|{_CHINESE}", re.MULTILINE)
 # Quickly seen, so that most pages need no second look.
-_HINT = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\{#|None|undefined|nan|Na[Nn]|TODO|FIXME|TBD|X{3}|x{4}|待[补定写查核]|(?i:loremipsum)|此处待"
-)
+_HINTS = (
+    "{{", "}}", "{%", "%}", "{#", "None", "undefined", "nan", "NaN", "Nan", "TODO", "FIXME", "TBD", "XXX", "xxxx",
+    "待补", "待定", "待写", "待查", "待核", "此处待", "oremipsum", "OREMIPSUM",
+)  # fmt: skip
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[,;]?\s$|^\s[a-z]{2,}")
 # Private use areas (Unicode 23.5) and noncharacters (23.7).
 _PRIVATE = re.compile(
@@ -41,10 +42,10 @@ def check_residue(context: Context, expected: Expected | None) -> None:
     """Look at every page; what the content itself has is told with its place there."""
     for page, lines in enumerate(context.lines):
         text = context.shown.by_page[page]
-        if _HINT.search(text):
+        if any(hint in text for hint in _HINTS):
             for line in lines:
                 _check_line(context, page, line, expected)
-        if _PRIVATE.search(text):
+        if not text.isprintable() and _PRIVATE.search(text):  # private characters are not printable
             _tell_private(context, page)
     for run in context.shown.hidden[:_MOST]:
         content = context.pdf.contents[run.page]

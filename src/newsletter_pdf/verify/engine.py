@@ -22,6 +22,7 @@ from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.glyphs import Box
 from newsletter_pdf.verify.lines import fold
 from newsletter_pdf.verify.shown import Run, glyphs_of
+from newsletter_pdf.verify.wording import letters
 
 _TOLERANCE = 1.0  # pt by which the sizes of a page may differ
 _REACH = 1.1  # em by which ink may begin or end within a line; an opening mark has the left half of its em blank
@@ -135,8 +136,9 @@ def check_engine(context: Context, engine: SecondEngine) -> None:
 
 def _check_page(context: Context, index: int, page: EnginePage) -> bool:
     """Compare the letters of a page, then the places of its lines; whether something differs."""
-    ours = _counted(context.shown.copied[index])
-    theirs = _counted(page.text)
+    ours, theirs = Counter(context.shown.copied[index]), Counter(letters(page.text))
+    if ours != theirs:
+        ours, theirs = _counted(context.shown.copied[index]), _counted(page.text)
     if ours != theirs:
         lost, added = _listed(ours - theirs), _listed(theirs - ours)
         zh = [f"少了「{lost}」"] * bool(lost) + [f"多了「{added}」"] * bool(added)
@@ -164,24 +166,26 @@ def _area(context: Context, run: Run) -> Area:
 def runs_off(areas: Sequence[Area], boxes: Sequence[Box]) -> list[int]:
     """The indices of the areas that the boxes of ink do not fill from end to end."""
     order = sorted(range(len(areas)), key=lambda index: areas[index].y)
+    sorted_areas = [(index, *areas[index]) for index in order]
     heights = [areas[index].y for index in order]
     largest = max((area.size for area in areas), default=0.0)
-    filled: dict[int, tuple[float, float]] = {}
+    begins, ends = [area.right for area in areas], [area.left for area in areas]
+    below, above = _BELOW * largest, _ABOVE * largest
     for left, low, right, high in boxes:
         middle = (low + high) / 2
-        first, last = bisect_left(heights, middle - _ABOVE * largest), bisect_right(heights, middle + _BELOW * largest)
-        for index in order[first:last]:
-            area = areas[index]
-            if not area.y - _BELOW * area.size <= middle <= area.y + _ABOVE * area.size:
+        for index, y, begin, end, size in sorted_areas[
+            bisect_left(heights, middle - above) : bisect_right(heights, middle + below)
+        ]:
+            if not -_BELOW * size <= middle - y <= _ABOVE * size or right < begin - size / 2 or left > end + size / 2:
                 continue
-            if right < area.left - area.size / 2 or left > area.right + area.size / 2:
-                continue
-            known = filled.get(index, (left, right))
-            filled[index] = (min(known[0], left), max(known[1], right))
+            if left < begins[index]:
+                begins[index] = left
+            if right > ends[index]:
+                ends[index] = right
     off = []
     for index, area in enumerate(areas):
-        begin, end = filled.get(index, (area.right, area.left))
-        if begin > area.left + _REACH * area.size or end < area.right - _REACH * area.size:
+        reach = _REACH * area.size
+        if begins[index] > area.left + reach or ends[index] < area.right - reach:
             off.append(index)
     return off
 
@@ -190,6 +194,6 @@ def _counted(text: str) -> Counter[str]:
     return Counter(fold(text.translate(_NOISE)).translate(_NOISE))
 
 
-def _listed(letters: Counter[str]) -> str:
-    text = "".join(letters.elements())
+def _listed(counts: Counter[str]) -> str:
+    text = "".join(counts.elements())
     return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
