@@ -140,13 +140,14 @@ def _as_json(pdf: Path, content: Path | None, proof: "Proof", say: Say) -> dict[
     from newsletter_pdf.findings import Place
     from newsletter_pdf.report import contents_json, findings_json
 
+    compared = {} if content is None else {"content": str(Place(content))}
     return {
         "pdf": str(Place(pdf)),
-        "content": None if content is None else str(Place(content)),
         "pages": proof.pages,
         "sha256": proof.sha256,
         "contents": contents_json(proof.contents),
         "findings": findings_json(proof.findings, say.lang.value),
+        **compared,
     }
 
 
