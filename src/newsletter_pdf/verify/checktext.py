@@ -20,6 +20,7 @@ from newsletter_pdf.verify.shown import Piece, Run, Stream, glyphs_of
 from newsletter_pdf.verify.wording import CALL, letters
 
 _QUOTED = 30  # letters of a sentence that messages quote
+_BEGINNING = 8  # letters by which a text is known that lines of others are drawn into
 _AROUND = 8  # letters quoted around a difference
 _MOST = 25  # findings of one rule; more say no more
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿]")
@@ -40,7 +41,12 @@ def check_text(context: Context, expected: Expected) -> None:
         matching = match_passages(wanted, stream.text, words, stream.edges)
         _check_numbers(context, stream, wanted, matching)
         if matching.troubles:
-            _Report(context, stream, wanted, judge(matching, wanted, stream.text, words, ordered=ordered)).tell()
+            verdict = judge(matching, wanted, stream.text, words, ordered=ordered)
+            if not ordered:
+                drawn = context.shown.main.text  # before the notes were taken out of it
+                verdict.altered = [each for each in verdict.altered if each.part.key not in drawn]
+                verdict.missing = [item for item in verdict.missing if item[0].key[:_BEGINNING] not in drawn]
+            _Report(context, stream, wanted, verdict).tell()
     if context.tags is not None:
         _check_heights(context, main)
 
@@ -70,7 +76,9 @@ def _part_notes(stream: Stream, notes: Sequence[ExpectedPassage]) -> tuple[Strea
         text = "".join(run.text for run in piece.runs)
         if not rest:
             bare = text.lstrip("0123456789*†‡§①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-            key = next((key for key in pending if bare and (key.startswith(bare) or bare == key)), None)
+            key = next(
+                (key for key in pending if bare == key or (len(bare) >= _BEGINNING and key.startswith(bare))), None
+            )
             if key is not None:
                 pending.remove(key)
                 rest, text = key, bare

@@ -59,8 +59,9 @@ def judge(
     """
     judge = _Judge(passages, text, words, matching.troubles, ordered)
     verdict = judge.run()
-    if not ordered:
+    if not ordered:  # words in drawings cannot be told from text then, nor is a text whole that others are drawn into
         verdict.moved.clear()
+        verdict.foreign.clear()
     return verdict
 
 
