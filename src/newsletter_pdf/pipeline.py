@@ -230,6 +230,7 @@ def _produce(
     partner: Partner | None,
 ) -> Report:
     """Lay out, write, prove, publish; the report says how far it came."""
+    from newsletter_pdf.expectation import expected
     from newsletter_pdf.publish import KEPT, Candidate
     from newsletter_pdf.report import Part, Report
     from newsletter_pdf.verify import Limits, prove
@@ -253,6 +254,7 @@ def _produce(
                     font_names=inputs.fonts.postscript_names,
                     expected_pages=edition.pages,
                     limits=Limits(orphans=orphans, widows=widows),
+                    expected=expected(issue, inputs.layout),
                 )
                 findings.extend(proof.findings)
                 progress.stage("verify", 1, 1)

@@ -34,29 +34,43 @@ def register(app: typer.Typer, say: Say) -> None:
                 ),
             ),
         ] = None,
+        content: Annotated[
+            Path | None,
+            typer.Option(
+                "--content",
+                metavar="DIR",
+                help=say(
+                    "并与这一期的稿件逐句对照：漏印、改动、重复、次序，标题、书眉、封面和文档信息",
+                    "compare with this issue's content, too: every sentence, titles, running heads, cover, metadata",
+                ),
+            ),
+        ] = None,
         json_output: Annotated[bool, common.json_option(say)] = False,
         _lang: Annotated[Lang | None, common.lang_option(say)] = None,
     ) -> int:
-        return run(pdf, against, json_output, say)
+        return run(pdf, against, content, json_output, say)
 
     app.command(
         "verify",
         cls=HelpfulCommand,
         short_help=say("单独校验一份 PDF", "prove a PDF by itself"),
         help=say(
-            "只凭 PDF 本身校验：目录印出的每个页码是否就是标题所在的页，书签、链接、页码标签、字体、空白页、文件大小。",
+            "只凭 PDF 本身校验：目录印出的每个页码是否就是标题所在的页，书签、链接、页码标签、字体、空白页、文件大小，"
+            "有没有没填好的模板，另一个阅读引擎读到的是否一样。给出稿件（--content）时，再与稿件逐句对照。",
             "Proves a PDF from the file alone: every printed page number, bookmarks, links, labels, fonts, empty pages "
-            "and size.",
+            "and size, residue of templates, and whether a second engine reads the same. With --content it is compared "
+            "with the text of the issue, sentence by sentence.",
         ),
         epilog=common.example(
             say,
             "newsletter-pdf verify build/2026-11/2026-11.pdf",
+            "newsletter-pdf verify build/2026-11/2026-11.pdf --content content/2026-11",
             "newsletter-pdf verify build/2026-11/2026-11.pdf --against build/2026-11/report.json",
         ),
     )(verify)
 
 
-def run(pdf: Path, against: Path | None, json_output: bool, say: Say) -> int:
+def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool, say: Say) -> int:
     """Prove ``pdf``, show the findings, and return the exit code."""
     from newsletter_pdf.project import issue_of
     from newsletter_pdf.reader import read_levels
@@ -66,7 +80,7 @@ def run(pdf: Path, against: Path | None, json_output: bool, say: Say) -> int:
         raise WrongUsageError(f"没有这个 PDF 文件：{pdf}", f"No such PDF file: {pdf}")
     report = None if against is None else read_report(against)
     names = _font_names(pdf)
-    proof = prove(pdf, font_names=names)
+    proof = prove(pdf, font_names=names) if content is None else _prove_with(content, pdf, names)
     if report is not None:
         proof.findings.extend(compare_with_report(proof, report))
     if (issue := issue_of(pdf)) is not None:
@@ -74,9 +88,9 @@ def run(pdf: Path, against: Path | None, json_output: bool, say: Say) -> int:
     if json_output:
         from newsletter_pdf.console import print_json
 
-        print_json(_as_json(pdf, proof, say))
+        print_json(_as_json(pdf, content, proof, say))
     else:
-        _show(pdf, proof, names is not None, say)
+        _show(pdf, content, proof, names is not None, say)
     return common.exit_code(proof.findings)
 
 
@@ -107,20 +121,41 @@ def _font_names(pdf: Path) -> frozenset[str] | None:
     return None if fonts is None else fonts.postscript_names
 
 
-def _as_json(pdf: Path, proof: "Proof", say: Say) -> dict[str, object]:
+def _prove_with(content: Path, pdf: Path, names: frozenset[str] | None) -> "Proof":
+    """Prove ``pdf`` against the issue in ``content``; what is wrong with the issue itself is told with the rest."""
+    from newsletter_pdf.expectation import expected
+    from newsletter_pdf.findings import Findings
+    from newsletter_pdf.pipeline import read
+    from newsletter_pdf.verify import prove
+
+    if not content.is_dir():
+        raise WrongUsageError(f"没有这个文件夹：{content}", f"No such folder: {content}")
+    found = Findings()
+    inputs = read(content, None, found)
+    if inputs is None:
+        proof = prove(pdf, font_names=names)
+    else:
+        proof = prove(pdf, font_names=names, expected=expected(inputs.issue, inputs.layout), name=pdf.name)
+    proof.findings.extend(found)
+    return proof
+
+
+def _as_json(pdf: Path, content: Path | None, proof: "Proof", say: Say) -> dict[str, object]:
     from newsletter_pdf.findings import Place
     from newsletter_pdf.report import contents_json, findings_json
 
+    compared = {} if content is None else {"content": str(Place(content))}
     return {
         "pdf": str(Place(pdf)),
         "pages": proof.pages,
         "sha256": proof.sha256,
         "contents": contents_json(proof.contents),
         "findings": findings_json(proof.findings, say.lang.value),
+        **compared,
     }
 
 
-def _show(pdf: Path, proof: "Proof", fonts_known: bool, say: Say) -> None:
+def _show(pdf: Path, content: Path | None, proof: "Proof", fonts_known: bool, say: Say) -> None:
     screen = common.screen(say)
     screen.findings(proof.findings)
     counts = screen.counts(proof.findings)
@@ -140,6 +175,13 @@ def _show(pdf: Path, proof: "Proof", fonts_known: bool, say: Say) -> None:
             say(
                 "没有找到可用的 fonts/ 文件夹，字体是否出自其中没有核对。",
                 "No usable fonts/ folder was found, so the fonts' origin was not checked.",
+            )
+        )
+    if content is None:
+        screen.line(
+            say(
+                "没有给出稿件（--content），内容没有逐句对照。",
+                "Without the content (--content) the text was not compared.",
             )
         )
     screen.fact("PDF", pdf)

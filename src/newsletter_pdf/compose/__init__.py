@@ -2,5 +2,6 @@
 
 from newsletter_pdf.compose.numbering import ContentsLine, NumberedSection, number_section
 from newsletter_pdf.compose.parts import Composer, Part
+from newsletter_pdf.compose.words import layout_words
 
-__all__ = ["Composer", "ContentsLine", "NumberedSection", "Part", "number_section"]
+__all__ = ["Composer", "ContentsLine", "NumberedSection", "Part", "layout_words", "number_section"]

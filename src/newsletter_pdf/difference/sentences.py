@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from newsletter_pdf.anchors import Anchor, parse_anchor
 from newsletter_pdf.verify.flow import Cell, Flow, Passage, show
 from newsletter_pdf.verify.setting.tags import Kind
+from newsletter_pdf.verify.wording import sentence_ends
 
-# Marks that end a sentence, and those that may follow them (GB/T 15834-2011, 4.1 to 4.3 and 5.1).
-_STOPS = frozenset("。！？!?")
-_CLOSERS = frozenset("”’」』）)】》〉①")  # a note call belongs to the sentence before it
 _SAME_PLACE = 2.0  # pt
 _NOTE, _ENTRY = "\x02", "\x01"
 
@@ -67,8 +65,9 @@ def read_text(flow: Flow) -> Text:
             cells += passage.cells
         start = begin
         owners = _owners(paragraph_passages, begin)
-        for stop in _ends(cells, begin):
-            owner = next(passage for end, passage in owners if start < end)
+        for end in sentence_ends([cell.key for cell in cells[begin:]]):
+            stop = begin + end
+            owner = next(passage for last, passage in owners if start < last)
             mark = _NOTE if first.note else _ENTRY if first.entry else ""
             key = mark + "".join(cell.key for cell in cells[start:stop])
             number = tuple(first.number) if start == begin else ()
@@ -95,20 +94,6 @@ def _owners(passages: Sequence[tuple[Passage, str]], begin: int) -> list[tuple[i
     for passage, _title in passages:
         begin += len(passage.cells)
         ends.append((begin, passage))
-    return ends
-
-
-def _ends(cells: Sequence[Cell], begin: int) -> list[int]:
-    """Where the sentences of the cells from ``begin`` on end."""
-    ends, place, last = [], begin, len(cells)
-    while place < last:
-        if cells[place].key in _STOPS:
-            while place + 1 < last and (cells[place + 1].key in _CLOSERS or cells[place + 1].key in _STOPS):
-                place += 1
-            ends.append(place + 1)
-        place += 1
-    if not ends or ends[-1] < last:
-        ends.append(last)
     return ends
 
 

@@ -213,18 +213,6 @@ CHANGED_AFTERWARDS = Rule(
     example="用别的软件打开后点了「保存」。",
     remedy="使用原文件，或重新生成。",
 )
-OTHER_READER = Rule(
-    code="N697",
-    severity=Severity.ERROR,
-    message_zh="换一个阅读引擎（PDFium，Chrome 用的）读，结果不同：{what_zh}。",
-    message_en="Another reader (PDFium, Chrome's) sees it differently: {what_en}.",
-    hint_zh=_REBUILD_ZH,
-    hint_en=_REBUILD_EN,
-    what="两个各自独立的引擎读同一份文件，页数、页面大小或文字应当一样。",
-    why="会员用什么软件打开都应看到同样的内容。",
-    example="文件结构有错，一个软件能修复，另一个打不开。",
-    remedy="使用原文件，或重新生成。",
-)
 HIDDEN_TEXT = Rule(
     code="N698",
     severity=Severity.ERROR,
@@ -253,5 +241,5 @@ PAGE_BOXES = Rule(
 RULES: tuple[Rule, ...] = (
     CLAIM_MISSING, METADATA_DISAGREES, VERSION_WRONG, CONTENT_UNTAGGED, TREE_BROKEN, HEADINGS_WRONG, TABLE_WRONG,
     LIST_WRONG, LINK_UNTAGGED, FONT_INCONSISTENT, ELEMENT_MISPLACED, ACTIVE_CONTENT, ATTACHMENT, FORM_OR_NOTE, LAYERS,
-    PRIVATE_TRACE, CHANGED_AFTERWARDS, OTHER_READER, HIDDEN_TEXT, PAGE_BOXES,
+    PRIVATE_TRACE, CHANGED_AFTERWARDS, HIDDEN_TEXT, PAGE_BOXES,
 )  # fmt: skip

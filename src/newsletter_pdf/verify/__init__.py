@@ -1,9 +1,10 @@
 """The proof of a finished PDF, from the PDF alone.
 
 :func:`prove` reads a file back and compares what it shows with itself: the printed contents with the pages, labels,
-bookmarks and links, the fonts with those that may be used, the file with what it claims. Nothing is taken from the
-build. This is the only part of the program that imports pypdf; :mod:`.content` reads where every glyph stands and can
-be used by itself.
+bookmarks and links, the fonts with those that may be used, the file with what it claims; and, when it is told, with
+what should stand in it (:mod:`.expected`). Nothing is taken from the renderer, and a second engine (:mod:`.engine`)
+reads the file, too. This is the only part of the program that imports pypdf; :mod:`.content` reads where every glyph
+stands and can be used by itself.
 """
 
 from newsletter_pdf.verify.against import compare_with_report

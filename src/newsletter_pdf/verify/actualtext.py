@@ -10,6 +10,7 @@ from collections import defaultdict
 from difflib import SequenceMatcher
 
 from newsletter_pdf.verify.glyphs import Mark, PageContent
+from newsletter_pdf.verify.wording import letters
 
 _NO_TEXT = "\ufffc"  # stands for a glyph that has no text of its own
 
@@ -27,7 +28,10 @@ def settle(page: PageContent) -> None:
     for mark, indices in runs.items():
         actual = page.marks[mark].actual_text or ""
         own = [page.glyphs[index].text or _NO_TEXT for index in indices]
-        if "".join(own) != actual:
+        drawn = "".join(own)
+        if drawn != actual:
+            if letters(drawn) != letters(actual):
+                page.replaced.update(page.glyphs[index].mark for index in indices)
             for index, text in zip(indices, shares(own, actual), strict=True):
                 glyph = page.glyphs[index]
                 if not text and (glyph.text or "").isspace():

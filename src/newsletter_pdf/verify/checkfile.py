@@ -8,7 +8,6 @@ from newsletter_pdf.verify.checkheadings import check_headings
 from newsletter_pdf.verify.checkmetadata import check_agreement, check_version
 from newsletter_pdf.verify.checkorder import check_bookmarks_left, check_numbering
 from newsletter_pdf.verify.checkprograms import check_programs
-from newsletter_pdf.verify.checkreaders import check_other_reader
 from newsletter_pdf.verify.checksafety import check_actions, check_ends, check_foreign_parts
 from newsletter_pdf.verify.checkstructure import check_structure
 from newsletter_pdf.verify.checktags import check_links_tagged, check_tags
@@ -21,5 +20,5 @@ FILE_CHECKS: tuple[Callable[[Context], None], ...] = (
     check_agreement, check_version,
     check_tags, check_structure, check_headings, check_links_tagged,
     check_programs, check_hidden_text, check_boxes,
-    check_actions, check_foreign_parts, check_traces, check_ends, check_other_reader,
+    check_actions, check_foreign_parts, check_traces, check_ends,
 )  # fmt: skip

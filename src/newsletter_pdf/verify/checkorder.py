@@ -1,4 +1,4 @@
-"""Do numbers run without gap: articles, groups, folios; do the remaining bookmarks and cross-references hold."""
+"""Do the numbers of articles and groups run without gap; do the remaining bookmarks hold."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.verify.figures import drawn_codes
@@ -16,6 +17,9 @@ from newsletter_pdf.verify.pdffile import PdfFile
 from newsletter_pdf.verify.setting.tags import Tags, read_tags
 from newsletter_pdf.verify.structure import Tree, read_tree
 from newsletter_pdf.verify.toc import Entry, read_contents
+
+if TYPE_CHECKING:
+    from newsletter_pdf.verify.shown import Shown
 
 
 class Context:
@@ -45,6 +49,13 @@ class Context:
     def tags(self) -> Tags | None:
         """The structure tree; None when the file has none."""
         return read_tags(self.pdf)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """The text that the pages show, letter by letter in the order of reading."""
+        from newsletter_pdf.verify.shown import read_shown  # it reads a context itself
+
+        return read_shown(self, self.tags)
 
     @cached_property
     def entries(self) -> list[Entry]:

@@ -112,6 +112,7 @@ class PageContent:
     ``turned`` are the runs of glyphs, from one index to before another, that do not run from left to right, ``cuts``
     those that a clipping path comes near to. ``cut_short`` tells that there was more than any honest page holds, and
     that the rest was left out; ``lost`` counts the glyphs too far out to be any page's, which are left out, too.
+    ``replaced`` are the marks of glyphs whose replacement text has other letters than the glyphs' own.
     """
 
     index: int
@@ -122,6 +123,7 @@ class PageContent:
     cuts: list[Cut] = field(default_factory=list)
     cut_short: bool = False
     lost: int = 0
+    replaced: set[int] = field(default_factory=set)
 
     def drop(self, indices: Sequence[int]) -> None:
         """Take the glyphs at the ascending ``indices`` out; what counts glyphs counts on without them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -15,11 +14,8 @@ from newsletter_pdf.verify.glyphs import Box, Glyph, PageContent
 from newsletter_pdf.verify.lines import Line, fold, lines_of, segments
 from newsletter_pdf.verify.setting.blocks import TextLine, owners_of, split_lines
 from newsletter_pdf.verify.setting.tags import Kind, Owner, Tags
+from newsletter_pdf.verify.wording import BLANK, unify
 
-_BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-# Characters that share one glyph in Chinese faces, so that which of them the file names depends on its other text.
-_TWINS = str.maketrans({"〜": "～", "⋯": "…", "・": "·", "‧": "·", "―": "—", "‑": "‐"})
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 _CALLS = re.compile("[①-⑳㉑-㉟㊱-㊿]|[0-9]{1,3}")
 _CALL = "①"
 _NUMBERS = {
@@ -163,12 +159,10 @@ class PassageReader:
     def _cells(self, line: TextLine, before: Cell | None) -> list[Cell]:
         cells: list[Cell] = []
         for place, glyph in enumerate(line.glyphs):
-            shown = _BLANK.sub("", glyph.text)
+            shown = BLANK.sub("", glyph.text)
             if not shown:
                 continue
-            key = shown.translate(_TWINS)
-            if _COMPATIBLE.search(key):
-                key = unicodedata.normalize("NFKC", key)
+            key = unify(shown)
             if line.is_small(glyph) and _CALLS.fullmatch(key):
                 key = _CALL  # note calls are counted anew on each page
             style = self.styles.setdefault(Style(glyph.font.base_name, round(glyph.size, 1)), len(self.styles))
@@ -296,7 +290,7 @@ def _margins(lines: Iterable[Line], folio: Folio | None) -> tuple[str, list[Box]
     for line in lines:
         boxes.append(_around([_glyph_box(glyph) for glyph in line.glyphs]))
         for part in segments(line):
-            text = _BLANK.sub(" ", part.text).strip()
+            text = BLANK.sub(" ", part.text).strip()
             if folio is not None and abs(part.y - folio.y) <= _SAME_HEIGHT and folio.text in fold(text):
                 text = fold(text).replace(folio.text, "", 1)
             if text:

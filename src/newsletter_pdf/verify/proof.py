@@ -17,11 +17,14 @@ from newsletter_pdf.verify.checkfile import FILE_CHECKS
 from newsletter_pdf.verify.checkfonts import check_fonts, check_glyphs
 from newsletter_pdf.verify.checkpages import check_links, check_pages
 from newsletter_pdf.verify.context import Context
+from newsletter_pdf.verify.engine import SecondEngine
+from newsletter_pdf.verify.expected import Expected
 from newsletter_pdf.verify.figures import characters, fonts_used, images
 from newsletter_pdf.verify.model import ContentsEntry, FontUse, Limits, Proof
 from newsletter_pdf.verify.pages import page_checks
 from newsletter_pdf.verify.pdffile import PdfFile
 from newsletter_pdf.verify.pdfobjects import quiet, without_collection
+from newsletter_pdf.verify.textchecks import text_checks
 
 _MOST_BYTES = 200_000_000  # what is larger is not looked into: it is far over every limit, and fills the memory
 _MEGABYTE = 1_000_000
@@ -46,11 +49,14 @@ def prove(
     font_names: Collection[str] | None = None,
     expected_pages: int | None = None,
     limits: Limits | None = None,
+    expected: Expected | None = None,
+    name: str | None = None,
 ) -> Proof:
     """Prove the file ``pdf``; whatever it is, the answer is a :class:`.model.Proof` with findings, never an exception.
 
     ``font_names`` are the PostScript or family names of the fonts that may be used (None: any), ``expected_pages`` the
-    number of pages laid out (None: unknown). A megabyte has 1,000,000 bytes.
+    number of pages laid out (None: unknown). ``expected`` is what the file should show (None: unknown; then the checks
+    that the file alone allows), ``name`` how it will be called (None: not looked at). A megabyte has 1,000,000 bytes.
     """
     findings = Findings()
     try:
@@ -67,7 +73,7 @@ def prove(
     if size > _MOST_BYTES:
         return Proof(0, size, sha256, (), findings)
     with quiet() as complaints, without_collection():
-        seen = _look_into(data, findings, font_names, expected_pages, limits)
+        seen = _look_into(data, findings, font_names, expected_pages, limits, expected, name)
     if seen.pages:  # without any, NOT_A_PDF has said so already
         for complaint in list(dict.fromkeys(complaints))[:_MOST_COMPLAINTS]:
             findings.add(rules.DAMAGED.at(detail=complaint[:200]))
@@ -88,6 +94,8 @@ def _look_into(
     font_names: Collection[str] | None,
     expected_pages: int | None,
     limits: Limits | None,
+    expected: Expected | None,
+    name: str | None,
 ) -> _Seen:
     """Run the checks on a file's bytes; returns what is told of the file besides the findings."""
     if not data:
@@ -110,6 +118,7 @@ def _look_into(
     if not file.page_objects:
         findings.add(rules.NOT_A_PDF.at(reason_zh="没有页", reason_en="it has no pages"))
         return _Seen()
+    engine = SecondEngine(data)
     context = Context(file, findings, limits)
     pages = len(file.page_objects)
     if expected_pages is not None and pages != expected_pages:
@@ -119,6 +128,8 @@ def _look_into(
     _guarded(lambda context: check_fonts(context, font_names), context)
     for further in (check_metadata, check_accessibility, *FILE_CHECKS):
         _guarded(further, context)
+    for text_check in text_checks(engine, expected, name):
+        _guarded(text_check, context)
     seen = _Seen(pages)
     for measure in (_read_contents, _count):
         _guarded(functools.partial(measure, seen), context)

@@ -138,11 +138,12 @@ def _own(owners: dict[tuple[int, int], Owner], page: int | None, mcid: float, pa
     note = step.tag in _NOTES
     if step.tag in _GROUPING:
         # Text that stands in no block of its own: each inline element below the group is one, as a note at the foot of
-        # a page (whose area is no structure). The innermost element is the piece of one line, and not counted.
+        # a page (whose area is no structure). The innermost element is the piece of one line, and not counted. What has
+        # no element but the nameless is a block without a name: program text, a numeral that is an ornament.
         inline = path[place + 1 : -1]
         if inline:
-            step, kind = next((each for each in inline if each.tag != "NonStruct"), inline[0]), Kind.TEXT
-            note = True
+            named = next((each for each in inline if each.tag != "NonStruct"), None)
+            step, kind, note = named or inline[0], Kind.TEXT, named is not None
     if kind is Kind.TEXT and any(_KINDS.get(above.tag) is Kind.CELL for above in path[:place]):
         kind = Kind.CELL
     owners[page, int(mcid)] = Owner(step.number, kind, step.align, note)
