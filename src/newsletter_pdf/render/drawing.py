@@ -70,11 +70,11 @@ def _sheet(
     pieces = [*body.stream]
     count = len(marks or ())
     if not is_furnished(box):
-        margin = stream(None)
-        with _turned(margin, page.height):
-            for made in furnish(box, shift):
+        for made in furnish(box, shift):
+            margin = stream(None)
+            with _turned(margin, page.height):
                 draw_stacking_context(margin, StackingContext.from_box(made, box))
-        pieces += [_ARTIFACT, *margin.stream, b"EMC"] if tagged else margin.stream
+            pieces += [_ARTIFACT, *margin.stream, b"EMC"] if tagged else margin.stream
     links, annotations = _links(page, matrix)
     return Sheet(
         width=page.width * PT,

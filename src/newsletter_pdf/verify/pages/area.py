@@ -16,10 +16,10 @@ from itertools import pairwise
 from newsletter_pdf.verify.pages.rows import Pages, Row
 
 _SAME = 1.0  # pt by which edges that are one may differ
-_FEWEST_ROWS = 4  # that agree on an edge
-_FEWEST_TOPS = 4  # pages that agree on where text begins, which on most it does
+_FEWEST_PAGES = 3  # with lines that agree on an edge
+_FEWEST_TOPS = 8  # pages that agree on where text begins: titles of all sizes begin pages, too
 _FEWEST_BOTTOMS = 8  # pages that agree on where it ends: in a short issue many end early and few are full
-_SHARE = 0.15  # of all rows, or of all pages
+_SHARE = 0.15  # of all pages
 _APART = 0.5  # em at least between text and folio
 _TALLEST_FURNITURE = 0.15  # share of the page's height at its head and at its foot where furniture stands
 
@@ -49,21 +49,16 @@ class TypeArea:
 def type_area(pages: Pages) -> TypeArea:
     """The type area of the pages that are numbered."""
     of_pages = [pages.rows[index] for index in pages.numbered if pages.rows[index]]
-    rows = [row for page in of_pages for row in page]
-    sizes = sorted(row.size for row in rows)
-    least = max(_FEWEST_ROWS, int(_SHARE * len(rows)))
+    sizes = sorted(row.size for page in of_pages for row in page)
     share = int(_SHARE * len(of_pages))
-    left = _negative(outermost([-row.left for row in rows], least))
+    least = max(_FEWEST_PAGES, share)
+    left = _negative(_outermost_of_pages([[-row.left for row in page] for page in of_pages], least))
     size = sizes[len(sizes) // 2] if sizes else 0.0
     sheet = next((sheet for sheet in pages.context.pdf.sheets if sheet is not None), None)
     mirrored = sheet.width - left if sheet is not None and left is not None else None
-    right = outermost([row.right for row in rows], least)
-    if right is None:
-        right = mirrored
-    elif mirrored is not None and mirrored > right:
-        right = min(
-            mirrored, right + size
-        )  # lines of whole characters may end short of the measure, one size's all alike
+    right = _outermost_of_pages([[row.right for row in page] for page in of_pages], least)
+    if right is None or (mirrored is not None and mirrored > right):
+        right = mirrored  # lines of whole characters, or ragged ones, may end short of the measure
     low, high = _furniture(pages)
     bottom = _negative(outermost([-min(row.bottom for row in page) for page in of_pages], max(_FEWEST_BOTTOMS, share)))
     if bottom is not None:
@@ -76,6 +71,22 @@ def type_area(pages: Pages) -> TypeArea:
         top=min((y for y in (top, high) if y is not None), default=None),
         size=size,
     )
+
+
+def _outermost_of_pages(pages: Sequence[Sequence[float]], least: int) -> float | None:
+    """The largest value that lines of at least ``least`` pages agree on, within a point; None when there is none.
+
+    Lines of one page alone, however many, may all be where they should not be.
+    """
+    ordered = sorted((value, number) for number, values in enumerate(pages) for value in values)
+    for at in range(len(ordered) - 1, -1, -1):
+        value = ordered[at][0]
+        agreeing = {
+            number for near, number in ordered[bisect_left(ordered, (value - _SAME, -1)) : at + 1] if near <= value
+        }
+        if len(agreeing) >= least:
+            return value
+    return None
 
 
 def _leading(of_pages: Sequence[Sequence[Row]]) -> float:

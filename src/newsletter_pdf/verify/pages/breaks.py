@@ -21,6 +21,7 @@ _SAME = 1.0  # pt
 _FULL = 1.0  # em; a line that ends so near the edge of its column may run on
 _NEXT_LINE = 0.8  # em between baselines from which on they are two lines
 _LINE_WIDE = 2.0  # pt; thinner paints are rules
+_NUMERAL = 3  # characters of a section's number at most
 _ENDS = frozenset("。！？!?：:；;")
 _CLOSERS = frozenset("”’」』）)】》〉")
 
@@ -45,7 +46,10 @@ def _check_foot(pages: Pages, rows: Sequence[Row], index: int) -> None:
     last = min(rows, key=lambda row: row.y)
     if last.owner is None or last.kind is not Kind.HEADING or _painted_below(pages, last):
         return
-    if index in pages.sections and all(row.owner == last.owner for row in rows):
+    # A section's numeral may stand over its title.
+    if index in pages.sections and all(
+        row.owner == last.owner or len(row.line.text.strip()) <= _NUMERAL for row in rows
+    ):
         return
     box = box_around(glyph for row in rows if row.owner == last.owner for glyph in row.line.glyphs)
     first = next(row for row in rows if row.owner == last.owner)
