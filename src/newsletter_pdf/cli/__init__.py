@@ -10,9 +10,11 @@ import gc
 import io
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 from newsletter_pdf.cli.language import Say, chosen_language
@@ -32,13 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _run(words, say)
         sys.stdout.flush()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interruption:
         with contextlib.suppress(OSError):
             print(
-                say("\n已中断。原有的文件没有改动。", "\nInterrupted. The files that were there are unchanged."),
+                say(
+                    "\n已中断。每个文件要么原样没动，要么已经完整写好。",
+                    "\nInterrupted. Every file is either as it was or completely written.",
+                ),
                 file=sys.stderr,
             )
-        return common.INTERRUPTED
+        return interruption.code if isinstance(interruption, TerminatedError) else common.INTERRUPTED
     except BrokenPipeError:
         _silence()
         return common.CLOSED
@@ -49,6 +54,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+class TerminatedError(KeyboardInterrupt):
+    """The system or another program asks this one to end; ``code`` is the exit code by the custom of shells."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+
+
+def _end_as_interrupted() -> None:
+    """Let SIGTERM and SIGHUP end the program as Ctrl-C does, nothing left half done, unless they are ignored."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise TerminatedError(number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
+
+
 def run_and_leave() -> NoReturn:
     """The entry point of the process: run the command and end the process with its exit code.
 
@@ -56,6 +81,7 @@ def run_and_leave() -> NoReturn:
     that is a tenth of the whole time. Everything is on disk by then, and the streams are flushed here.
     """
     gc.disable()
+    _end_as_interrupted()
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
