@@ -22,7 +22,7 @@ from newsletter_pdf.fonts import FontSet, fontconfig_file, load_fonts
 from newsletter_pdf.layouts import Layout, load_layout
 from newsletter_pdf.model import Issue
 from newsletter_pdf.project import find_home
-from newsletter_pdf.provenance import Origin, Stamps, stamps
+from newsletter_pdf.provenance import Origin, Stamps, pictures, stamps
 from newsletter_pdf.reader import read_issue
 
 if TYPE_CHECKING:
@@ -280,7 +280,8 @@ def _render(
 
     issue, layout = inputs.issue, inputs.layout
     with clock.stage("layout"):
-        folders, faces = [issue.folder, issue.folder.parent, *layout.folders], inputs.home / "fonts"
+        # Of the issue just the pictures that the reader has checked can be read.
+        folders, faces = [*pictures(issue), *layout.folders], inputs.home / "fonts"
         if partner is not None:
             partner.open(folders, faces, layout.pdf_variant)
         try:

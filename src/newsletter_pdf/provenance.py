@@ -104,19 +104,19 @@ def _content_files(issue: Issue) -> Iterator[Path]:
     for section in issue.sections:
         if section.place.file is not None:
             yield section.place.file
-    yield from _pictures(issue)
+    yield from pictures(issue)
 
 
-def _pictures(value: object) -> Iterator[Path]:
+def pictures(value: object) -> Iterator[Path]:
     """The paths of all figures in the model."""
     if isinstance(value, Figure):
         yield value.path
     if isinstance(value, Node):
         for _, inner in value:
-            yield from _pictures(inner)
+            yield from pictures(inner)
     elif isinstance(value, tuple):
         for inner in value:
-            yield from _pictures(inner)
+            yield from pictures(inner)
 
 
 def _lock(home: Path) -> Path | None:
