@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
-import shutil
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -15,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter_pdf.approval import check_approval
+from newsletter_pdf.cache import cache_folder, forget
 from newsletter_pdf.environment import check_environment
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.environment import NO_ENGINE, NO_HOME, NO_OUTPUT, OUTPUT_BUSY
@@ -143,7 +140,7 @@ def build(
     target = (out.resolve() if out is not None else output_folder(folder)) / f"{folder.name}.pdf"
     result = BuildResult(findings)
     if fresh:
-        shutil.rmtree(_caches(), ignore_errors=True)
+        forget()
     with contextlib.ExitStack() as stack:
         partner = _partner(folder, stack)
         with clock.stage("read"):
@@ -313,28 +310,3 @@ def output_folder(folder: Path) -> Path:
     parent = folder.resolve().parent
     base = parent.parent if parent.name == "content" else Path.cwd()
     return base / "build" / folder.resolve().name
-
-
-def _caches() -> Path:
-    """The folder of the user's own for what may be kept between runs."""
-    if asked := os.environ.get("XDG_CACHE_HOME"):
-        base = Path(asked)
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path.home() / ".cache"
-    return base / "newsletter-pdf"
-
-
-def cache_folder(name: str) -> Path:
-    """A folder of the user's own for what may be kept between runs.
-
-    ``fontconfig`` is for its scan of the font folder, ``templates`` for compiled templates.
-    """
-    folder = _caches() / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / f"newsletter-pdf-{os.getuid()}" / name
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder

@@ -6,6 +6,7 @@ Nothing heavy is imported here or by the command modules at their top: ``--help`
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import io
 import logging
@@ -47,11 +48,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence()
         return common.CLOSED
-    except Exception as error:
+    except OSError as error:
+        # Output on a full disk is no fault of ours; what was done is done.
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            return _fault(error, words, say)
+        _silence()
         with contextlib.suppress(OSError):
-            _tell_fault(error, words, say)
-        return common.FAULT
+            print(say("结果显示不全：磁盘满了。", "The output is not complete: the disk is full."), file=sys.stderr)
+        return common.STOPPED
+    except Exception as error:
+        return _fault(error, words, say)
     return code
+
+
+def _fault(error: Exception, words: list[str], say: Say) -> int:
+    from newsletter_pdf.cli import common
+
+    with contextlib.suppress(OSError):
+        _tell_fault(error, words, say)
+    return common.FAULT
 
 
 class TerminatedError(KeyboardInterrupt):
@@ -148,6 +163,9 @@ def _shown(text: str) -> str:
 
 def _prepare_streams() -> None:
     """A terminal or locale that cannot show Han gets escapes, not an exception."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, as by ``>&-``
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 # open to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -92,6 +92,7 @@ def run(
 ) -> int:
     """Serve the preview until it is interrupted, and return the exit code."""
     from newsletter_pdf import pipeline
+    from newsletter_pdf.cache import cache_folder
     from newsletter_pdf.preview.address import Address
     from newsletter_pdf.preview.serve import serve
 
@@ -100,7 +101,7 @@ def run(
             "--editor 的地址里要有 {path}，例如 vscode://file/{path}:{line}:{column}",
             "The address of --editor needs {path}, such as vscode://file/{path}:{line}:{column}",
         )
-    kept = Address(folder, pipeline.cache_folder("preview"))
+    kept = Address(folder, cache_folder("preview"))
     last_port, token = kept.read()
     token = token or secrets.token_urlsafe(18)
 

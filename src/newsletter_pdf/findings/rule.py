@@ -7,6 +7,7 @@ a remedy, each text in Chinese and in English. Every code is declared once, as a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -123,10 +124,13 @@ class Findings:
     """The findings of one run, in the order found, without repetitions."""
 
     _items: dict[Finding, None] = field(default_factory=dict)
+    _counts: Counter[Severity] = field(default_factory=Counter)
 
     def add(self, finding: Finding) -> None:
         """Add one finding; the same finding at the same place is kept once."""
-        self._items.setdefault(finding)
+        if finding not in self._items:
+            self._items[finding] = None
+            self._counts[finding.severity] += 1
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add several findings."""
@@ -142,12 +146,12 @@ class Findings:
     @property
     def errors(self) -> int:
         """How many findings stop the build."""
-        return sum(1 for f in self if f.severity is Severity.ERROR)
+        return self._counts[Severity.ERROR]
 
     @property
     def warnings(self) -> int:
         """How many findings are warnings."""
-        return sum(1 for f in self if f.severity is Severity.WARNING)
+        return self._counts[Severity.WARNING]
 
     @property
     def good(self) -> bool:

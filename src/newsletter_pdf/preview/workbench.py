@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsletter_pdf.cache import cache_folder
 from newsletter_pdf.compose import Composer
 from newsletter_pdf.edition import Edition, lay_out, page_labels
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.environment import NO_ENGINE
 from newsletter_pdf.fonts import FontSet, fontconfig_file
-from newsletter_pdf.pipeline import Inputs, cache_folder, read
+from newsletter_pdf.pipeline import Inputs, read
 from newsletter_pdf.preview.pictures import Pictures
 from newsletter_pdf.preview.state import PageView, Spot, State
 from newsletter_pdf.render import open_renderer
