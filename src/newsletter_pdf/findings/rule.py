@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+
+MOST = 200
+"""Findings of one rule and file that are kept: more than anybody reads, and few enough to be shown at once."""
 
 
 class Severity(StrEnum):
@@ -121,15 +124,27 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """The findings of one run, in the order found, without repetitions."""
+    """The findings of one run, in the order found, without repetitions.
+
+    Of one rule and file ``MOST`` are kept; how many more there are is told in a last one of that rule.
+    """
 
     _items: dict[Finding, None] = field(default_factory=dict)
     _counts: Counter[Severity] = field(default_factory=Counter)
+    _kinds: Counter[tuple[str, Path | None]] = field(default_factory=Counter)
+    _last: dict[tuple[str, Path | None], Finding] = field(default_factory=dict)
 
     def add(self, finding: Finding) -> None:
         """Add one finding; the same finding at the same place is kept once."""
-        if finding not in self._items:
+        if finding in self._items:
+            return
+        kind = finding.code, finding.place.file
+        self._kinds[kind] += 1
+        if self._kinds[kind] <= MOST:
             self._items[finding] = None
+        else:
+            self._last[kind] = finding
+        if self._kinds[kind] <= MOST + 1:  # all beyond are told of as one
             self._counts[finding.severity] += 1
 
     def extend(self, findings: Iterable[Finding]) -> None:
@@ -138,10 +153,14 @@ class Findings:
             self.add(finding)
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self._items)
+        yield from self._items
+        for kind, last in self._last.items():
+            more = self._kinds[kind] - MOST
+            zh, en = f"同样的问题还有 {more} 处，没有一一列出", f"{more} more of the same, not listed one by one"
+            yield replace(last, place=Place(kind[1]), message_zh=zh, message_en=en)
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._items) + len(self._last)
 
     @property
     def errors(self) -> int:
