@@ -112,3 +112,22 @@ def test_usual_references_are_good() -> None:
             '<g id="link"><a href="#link"><rect/></a></g>'
         )
     )
+
+
+def test_a_table_with_more_columns_than_fit_is_an_error(read: Reader) -> None:
+    """Its last columns would be printed beside the paper."""
+
+    def table(columns: int) -> str:
+        return "\n".join("|" + f"{cell}|" * columns for cell in ("头", "-", "格"))
+
+    assert not [code for code in read(f"### 文\n\n{table(18)}\n").found if "N245" in code]
+    assert "N245 01-news.md:6:1" in read(f"### 文\n\n{table(19)}\n").found
+
+
+@pytest.mark.parametrize("size", ['viewBox="nan 0 9 9"', 'viewBox="0 0 1e999 9"', 'width="0"', 'height="-3mm"'])
+def test_an_svg_without_a_printable_size_is_refused(size: str) -> None:
+    """It would fail only when it is drawn, and name a template instead of the file."""
+    with pytest.raises(UnsafeSvgError):
+        check_svg(f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode())
+    for good in ('viewBox="0,0 9.5 1e2"', 'width="100%" height="12.5mm"', 'viewBox="-1 -1 3 3" width="8px"'):
+        check_svg(f'<svg xmlns="http://www.w3.org/2000/svg" {good}/>'.encode())

@@ -1,4 +1,4 @@
-"""Findings about footnotes (N243–N244)."""
+"""Findings about footnotes and tables that do not fit on a page (N243–N245)."""
 
 from __future__ import annotations
 
@@ -29,4 +29,17 @@ NOTE_TOO_LONG = Rule(
     remedy="移进正文，或只留要点和出处。",
 )
 
-RULES: tuple[Rule, ...] = (DUPLICATE_FOOTNOTE, NOTE_TOO_LONG)
+TABLE_TOO_WIDE = Rule(
+    code="N245",
+    severity=Severity.ERROR,
+    message_zh="表格有 {columns} 列，最多 {limit} 列",
+    message_en="The table has {columns} columns, {limit} at most",
+    hint_zh="拆成几个表，或把行和列对调",
+    hint_en="Make several tables of it, or exchange rows and columns",
+    what="表格的列太多，一列放不下两个字。",
+    why="排不进版心，右边的列会跑到纸外。",
+    example="把 24 列的电子表格整个贴进来。",
+    remedy="拆成几个表，或行列对调。",
+)
+
+RULES: tuple[Rule, ...] = (DUPLICATE_FOOTNOTE, NOTE_TOO_LONG, TABLE_TOO_WIDE)

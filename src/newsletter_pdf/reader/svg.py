@@ -18,6 +18,7 @@ _URL = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)", re.I)
 _IMPORT = re.compile(r"@import|expression\s*\(", re.I)
 MAX_ELEMENTS = 200_000
 """Elements that may be drawn, those drawn once more by reference included."""
+_LARGEST = 1e9  # px; nothing that is printed is larger, and infinity and “not a number” are not less
 MAX_DEPTH = 100
 """How deep elements may stand in one another."""
 
@@ -56,6 +57,8 @@ class _Checker:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2].lower()
+        if self.root is None:
+            _check_size(attributes)
         self.root = self.root or local
         self.count += 1
         if self.count > MAX_ELEMENTS:
@@ -128,6 +131,21 @@ class _Checker:
         total(_ALL)
         for name in list(self.references):
             total(name)
+
+
+def _check_size(attributes: dict[str, str]) -> None:
+    """Refuse a picture without a size that can be printed."""
+    for key, least in (("viewBox", 4), ("width", 1), ("height", 1)):
+        value = attributes.get(key, "auto")
+        if value == "auto":
+            continue
+        try:
+            numbers = [float(part.strip("abcdeghijklmnopqrstuvwxyz% ")) for part in re.split(r"[\s,]+", value.strip())]
+        except ValueError:
+            numbers = []
+        sizes = numbers[-2:] if key == "viewBox" else numbers
+        if len(numbers) != least or not all(abs(n) < _LARGEST for n in numbers) or not all(n > 0 for n in sizes):
+            raise UnsafeSvgError(f"{key}={value[:40]}")
 
 
 def _is_picture(address: str) -> bool:
