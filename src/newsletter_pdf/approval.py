@@ -6,17 +6,15 @@ byte for byte. A PDF is named by its SHA-256, so that an approval holds for that
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsletter_pdf.files import confined, read_text, write_atomic
+from newsletter_pdf.files import confined, locked, read_text, write_atomic
 from newsletter_pdf.findings import Findings, Place, Severity
 from newsletter_pdf.findings.signoff import APPROVED, BAD_RECORD, STALE
 from newsletter_pdf.source import YamlMapping, YamlNode, YamlScalar, YamlSequence, parse_yaml
@@ -26,6 +24,7 @@ _HEADER = """\
 # 签发记录：谁在什么时候签发了哪一份 PDF。由 newsletter-pdf approve 添加，请提交；已有的条目不要改动。
 # Record of approvals, added to by newsletter-pdf approve. Commit this file; do not edit the entries.
 """
+_PATIENCE = 30.0  # seconds to wait for another process that adds to the record
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -120,7 +119,7 @@ def add_approval(folder: Path, approval: Approval) -> Path:
     added to, OSError when it cannot be written.
     """
     path = folder / FILE_NAME
-    with _alone(folder):
+    with locked(folder, _PATIENCE):
         old = b""
         before: tuple[Approval, ...] = ()
         if os.path.lexists(path):
@@ -133,23 +132,6 @@ def add_approval(folder: Path, approval: Approval) -> Path:
             raise RecordError("已有条目的写法特殊，新的一条接不上", "its entries are written in a way of their own")
         write_atomic(path, new)
     return path
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let two processes add to the record one after the other, where the system can."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # network drives that know no locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _entry(approval: Approval) -> str:

@@ -8,10 +8,14 @@ folder that is renamed when it is complete and on disk, so a killed process leav
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
 import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place, Rule
@@ -19,6 +23,10 @@ from newsletter_pdf.findings import source as rules
 
 MAX_BYTES = 2 * 1024 * 1024
 """Largest text file that is read, in bytes: some forty times a long section."""
+
+STAGED_SUFFIX = ".tmp"
+"""The end of the names of files that are being written; they begin with a dot and the name that they will have."""
+_POLL = 0.05  # seconds between two looks whether a folder is free
 
 # C0 without tab, line feed and carriage return; DEL and C1; the line separators that editors do not show as lines.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -193,27 +201,96 @@ def check_confined(path: Path, root: Path, place: Place, findings: Findings) -> 
     return None
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` so that at any moment either the old or the whole new file is there.
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file written whole beside its place ``target``, and on disk, but not yet there."""
 
-    The temporary file lies in the same folder (which must exist), is flushed to disk, takes the old file's permissions
-    (0644 less umask for a new one) and is renamed over ``path``; then the folder is flushed. Raises OSError, leaving
-    the old file untouched and no temporary file behind. A symbolic link is followed: its target is replaced.
+    temporary: Path
+    target: Path
+
+    def put(self) -> None:
+        """Rename it into its place. Raises OSError, leaving the old file untouched."""
+        self.temporary.replace(self.target)
+
+    def discard(self) -> None:
+        """Remove it when it was not put."""
+        with contextlib.suppress(OSError):
+            self.temporary.unlink(missing_ok=True)
+
+
+def stage(path: Path, data: bytes) -> Staged:
+    """Write ``data`` to a temporary file in the folder of ``path`` (which must exist) and flush it to disk.
+
+    It takes the old file's permissions (0644 less umask for a new one). A symbolic link is followed: its target is
+    meant. Raises OSError and leaves no temporary file behind.
     """
     target = Path(os.path.realpath(path))
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=STAGED_SUFFIX, dir=target.parent)
+    staged = Staged(Path(name), target)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
-            temporary.chmod(_mode_for(target))
+            staged.temporary.chmod(_mode_for(target))
             os.fsync(stream.fileno())
-        temporary.replace(target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        staged.discard()
         raise
-    sync_folder(target.parent)
+    return staged
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` so that at any moment either the old or the whole new file is there.
+
+    As :func:`stage`, then renamed over ``path``, and the folder flushed. Raises OSError, leaving the old file untouched
+    and no temporary file behind.
+    """
+    staged = stage(path, data)
+    try:
+        staged.put()
+    except BaseException:
+        staged.discard()
+        raise
+    sync_folder(staged.target.parent)
+
+
+class BusyError(OSError):
+    """Another process has held a folder for longer than one was ready to wait."""
+
+
+@contextlib.contextmanager
+def locked(folder: Path, patience: float, waiting: Callable[[], None] | None = None) -> Iterator[bool]:
+    """Let processes that write to ``folder`` do so one after the other; gives whether the system could see to that.
+
+    ``waiting`` is called once when another process has to be waited for. Raises :class:`BusyError` after ``patience``
+    seconds, other OSErrors when the folder cannot be opened. The lock ends with the process, however that ends.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield False
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        held = True
+        ends = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= ends:
+                    raise BusyError(errno.EBUSY, os.strerror(errno.EBUSY), str(folder)) from None
+                if waiting is not None:
+                    waiting()
+                    waiting = None
+                time.sleep(_POLL)
+                continue
+            except OSError:  # network drives that know no locks
+                held = False
+            break
+        yield held
+    finally:
+        os.close(handle)
 
 
 def _mode_for(target: Path) -> int:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsletter_pdf.approval import check_approval
-from newsletter_pdf.caches import cache_folder, forget
+from newsletter_pdf.cache import cache_folder, forget
+from newsletter_pdf.collection import without_collection
 from newsletter_pdf.copyreading import Mended, proofread
 from newsletter_pdf.copyreading import mend as mend_passages
 from newsletter_pdf.environment import check_environment
 from newsletter_pdf.findings import Findings, Place
-from newsletter_pdf.findings.environment import NO_ENGINE, NO_HOME, NO_OUTPUT
+from newsletter_pdf.findings.environment import NO_ENGINE, NO_HOME, NO_OUTPUT, OUTPUT_BUSY
 from newsletter_pdf.fonts import FontSet, fontconfig_file, load_fonts
 from newsletter_pdf.layouts import Layout, load_layout
 from newsletter_pdf.model import Issue
 from newsletter_pdf.periodical import PlacedLink, check_facts
 from newsletter_pdf.project import find_home
-from newsletter_pdf.provenance import Origin, Stamps, stamps
+from newsletter_pdf.provenance import Origin, Stamps, pictures, stamps
+from newsletter_pdf.publish import output_folder
 from newsletter_pdf.reader import read_issue
 from newsletter_pdf.source import Passage
 
@@ -58,21 +59,6 @@ class Inputs:
     issue: Issue
     layout: Layout
     stamps: Stamps
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the cyclic garbage collector: a layout makes millions of objects that all live to its end.
-
-    Searching them again and again for cycles costs a sixth of the time and frees next to nothing.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(slots=True)
@@ -177,6 +163,8 @@ def build(
     used. The old PDF is replaced only by a proved one; ``report.json`` and ``report.html`` tell of this run either
     way. Raises nothing for bad input: that is in the findings.
     """
+    from newsletter_pdf.files import BusyError
+    from newsletter_pdf.publish import alone
     from newsletter_pdf.report import Report, write_report
 
     findings = Findings()
@@ -193,96 +181,124 @@ def build(
             check_environment(findings)
             inputs = read(folder, layout, findings)
             progress.stage("read", 1, 1)
-        report = Report(folder.name, None, None, 0, layout or "", findings=findings, seconds=clock.seconds)
+        result.report = Report(folder.name, None, None, 0, layout or "", findings=findings, seconds=clock.seconds)
+        if not (folder / "issue.yaml").is_file():
+            return result  # no issue, and no place for its output
         try:
-            if inputs is not None:
-                with _no_collection():
-                    report = _produce(inputs, target, result, clock, progress, partner)
-            if folder.is_dir():
-                result.report_json, result.report_html = write_report(report, target.parent, lang)
+            with without_collection():
+                made = None if inputs is None else _Made.of(inputs, findings, clock, progress, partner)
+                # From here to the end the output folder is ours: PDF, report and manifest are those of one build.
+                stack.enter_context(alone(target.parent, lambda: progress.stage("wait", 0, 1)))
+                if made is not None:
+                    _publish(made, target, result, clock, progress, lang)
+            if result.report_json is None:
+                result.report_json, result.report_html = write_report(result.report, target.parent, lang)
+        except BusyError:
+            findings.add(OUTPUT_BUSY.at(Place(target.parent)))
         except OSError as fault:
             findings.add(NO_OUTPUT.at(Place(target.parent), reason=fault.strerror or str(fault)))
-    result.report = report
+            # What hindered the PDF need not hinder the report of it.
+            with contextlib.suppress(OSError):
+                result.report_json, result.report_html = write_report(result.report, target.parent, lang)
+        except KeyboardInterrupt:
+            if result.pdf is None:
+                raise
+            # The interruption came too late: the PDF is in its place, with all that belongs to it.
     return result
 
 
 def _partner(folder: Path, stack: contextlib.ExitStack) -> Partner | None:
     """A second process for an issue that is long enough to be worth it; ``stack`` ends it."""
-    from newsletter_pdf.render.partner import Partner, pays
+    from newsletter_pdf.render.partner import start
 
     home = find_home(folder)
-    if home is None or not pays(sum(file.stat().st_size for file in folder.glob("*.md") if file.is_file())):
+    if home is None:
         return None
-    try:
-        partner = Partner(fontconfig_file(home / "fonts", cache_folder("fontconfig")))
-    except OSError:
-        return None
-    stack.callback(partner.close)
-    return partner
+    size = sum(file.stat().st_size for file in folder.glob("*.md") if file.is_file())
+    return start(size, lambda: fontconfig_file(home / "fonts", cache_folder("fontconfig")), stack)
 
 
-def _produce(
-    inputs: Inputs,
-    target: Path,
-    result: BuildResult,
-    clock: _Clock,
-    progress: Progress,
-    partner: Partner | None,
-) -> Report:
-    """Lay out, write, prove, publish; the report says how far it came."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was laid out and written of ``inputs``: the PDF's bytes, its parts, and where it all comes from."""
+
+    inputs: Inputs
+    origin: Origin
+    edition: Edition
+    data: bytes
+
+    @classmethod
+    def of(
+        cls, inputs: Inputs, findings: Findings, clock: _Clock, progress: Progress, partner: Partner | None
+    ) -> _Made | None:
+        """Lay out and write; None when a finding stops it."""
+        origin = Origin.of(inputs.issue, inputs.layout, inputs.fonts, inputs.home, inputs.stamps)
+        made = _render(inputs, findings, clock, progress, partner)
+        return None if made is None else cls(inputs, origin, *made)
+
+
+def _publish(made: _Made, target: Path, result: BuildResult, clock: _Clock, progress: Progress, lang: str) -> None:
+    """Prove what was made; put it in its place, together with the report and the manifest. Raises OSError.
+
+    When anything is raised, the old PDF is there unchanged.
+    """
     from newsletter_pdf.expectation import expected
-    from newsletter_pdf.publish import KEPT, Candidate
-    from newsletter_pdf.report import Part, Report
+    from newsletter_pdf.manifest import FILE_NAME
+    from newsletter_pdf.publish import KEPT, Candidate, undisturbed
+    from newsletter_pdf.report import Part, Report, report_files
     from newsletter_pdf.verify import Limits, prove
 
     findings = result.findings
-    issue = inputs.issue
-    origin = Origin.of(issue, inputs.layout, inputs.fonts, inputs.home, inputs.stamps)
-    made = _render(inputs, findings, clock, progress, partner)
-    parts: tuple[Part, ...] = ()
-    proof = None
-    if made is not None:
-        edition, data = made
-        parts = tuple(Part(p.name, p.pages, p.seconds, p.reused) for p in edition.parts)
-        candidate = Candidate(target, data)
-        orphans, widows = inputs.layout.lone_lines
-        try:
-            with clock.stage("verify"):
-                progress.stage("verify", 0, 1)
-                proof = prove(
-                    candidate.path,
-                    font_names=inputs.fonts.postscript_names,
-                    expected_pages=edition.pages,
-                    limits=Limits(orphans=orphans, widows=widows),
-                    expected=expected(issue, inputs.layout),
-                )
-                findings.extend(proof.findings)
-                progress.stage("verify", 1, 1)
-            findings.extend(origin.changes())
-            if findings.good:
-                names = {"layout": inputs.layout.name, "usual": issue.facts.layout}
-                check_approval(issue.folder, proof.sha256, target.parent / KEPT / target.name, findings, **names)
+    inputs, issue, edition = made.inputs, made.inputs.issue, made.edition
+    candidate = Candidate(target, made.data)
+    orphans, widows = inputs.layout.lone_lines
+    try:
+        with clock.stage("verify"):
+            progress.stage("verify", 0, 1)
+            proof = prove(
+                candidate.path,
+                font_names=inputs.fonts.postscript_names,
+                expected_pages=edition.pages,
+                limits=Limits(orphans=orphans, widows=widows),
+                expected=expected(issue, inputs.layout),
+            )
+            findings.extend(proof.findings)
+            progress.stage("verify", 1, 1)
+        findings.extend(made.origin.changes())
+        if findings.good:
+            names = {"layout": inputs.layout.name, "usual": issue.facts.layout}
+            check_approval(issue.folder, proof.sha256, target.parent / KEPT / target.name, findings, **names)
+        good = findings.good
+        report = Report(
+            issue=issue.name,
+            pdf=target if good else candidate.rejected_path,
+            sha256=proof.sha256,
+            pages=proof.pages,
+            layout=inputs.layout.name,
+            contents=proof.contents,
+            parts=tuple(Part(p.name, p.pages, p.seconds, p.reused) for p in edition.parts),
+            findings=findings,
+            seconds=clock.seconds,
+            title=issue.facts.title,
+            fonts=proof.fonts,
+            characters=proof.characters,
+            images=proof.images,
+            candidate=candidate.path,
+        )
+        paths = [candidate.add(name, data) for name, data in report_files(report, lang).items()]
+        if good:
+            manifest = made.origin.manifest(target, proof.sha256, len(made.data))
+            paths.append(candidate.add(FILE_NAME, manifest.dumps()))
+        with undisturbed():
+            if good:
                 result.pdf = candidate.accept()
-                result.manifest = origin.write_manifest(result.pdf, proof.sha256)
+                result.manifest = paths[2]
             else:
                 result.rejected = candidate.reject()
-        finally:
-            candidate.discard()
-    return Report(
-        issue=issue.name,
-        pdf=result.pdf or result.rejected,
-        sha256=None if proof is None else proof.sha256,
-        pages=0 if proof is None else proof.pages,
-        layout=inputs.layout.name,
-        contents=() if proof is None else proof.contents,
-        parts=parts,
-        findings=findings,
-        seconds=clock.seconds,
-        title=issue.facts.title,
-        fonts=() if proof is None else proof.fonts,
-        characters=0 if proof is None else proof.characters,
-        images=0 if proof is None else proof.images,
-    )
+            result.report_json, result.report_html = paths[:2]
+            result.report = replace(report, candidate=None)
+    finally:
+        candidate.discard()
 
 
 def _render(
@@ -294,7 +310,8 @@ def _render(
 
     issue, layout = inputs.issue, inputs.layout
     with clock.stage("layout"):
-        folders, faces = [issue.folder, issue.folder.parent, *layout.folders], inputs.home / "fonts"
+        # Of the issue just the pictures that the reader has checked can be read.
+        folders, faces = [*pictures(issue), *layout.folders], inputs.home / "fonts"
         if partner is not None:
             partner.open(folders, faces, layout.pdf_variant)
         try:
@@ -319,10 +336,3 @@ def _render(
         data = renderer.write(edition.placed, metadata(issue), labels, findings)
         progress.stage("write", 1, 1)
     return edition, data
-
-
-def output_folder(folder: Path) -> Path:
-    """Where output goes: ``build/<issue>/`` beside the ``content/`` that it lies in, else in the current folder."""
-    parent = folder.resolve().parent
-    base = parent.parent if parent.name == "content" else Path.cwd()
-    return base / "build" / folder.resolve().name

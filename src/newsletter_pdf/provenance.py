@@ -16,14 +16,14 @@ from pathlib import Path
 
 from newsletter_pdf import __version__
 from newsletter_pdf.environment import library_versions
-from newsletter_pdf.files import confined, write_atomic
+from newsletter_pdf.files import confined
 from newsletter_pdf.findings import Finding
 from newsletter_pdf.findings.signoff import CHANGED_MEANWHILE
 from newsletter_pdf.fonts import FontSet
 from newsletter_pdf.inlines import Node
 from newsletter_pdf.layouts import Layout
 from newsletter_pdf.layouts.loader import layout_files
-from newsletter_pdf.manifest import FILE_NAME, Inputs, Manifest, PdfFile, input_differences
+from newsletter_pdf.manifest import Inputs, Manifest, PdfFile, input_differences
 from newsletter_pdf.model import Figure, Issue
 from newsletter_pdf.project import shared_file
 
@@ -104,19 +104,19 @@ def _content_files(issue: Issue) -> Iterator[Path]:
     for section in issue.sections:
         if section.place.file is not None:
             yield section.place.file
-    yield from _pictures(issue)
+    yield from pictures(issue)
 
 
-def _pictures(value: object) -> Iterator[Path]:
+def pictures(value: object) -> Iterator[Path]:
     """The paths of all figures in the model."""
     if isinstance(value, Figure):
         yield value.path
     if isinstance(value, Node):
         for _, inner in value:
-            yield from _pictures(inner)
+            yield from pictures(inner)
     elif isinstance(value, tuple):
         for inner in value:
-            yield from _pictures(inner)
+            yield from pictures(inner)
 
 
 def _lock(home: Path) -> Path | None:
@@ -192,21 +192,18 @@ class Origin:
         if names:
             yield CHANGED_MEANWHILE.at(names=some_names(list(dict.fromkeys(names))))
 
-    def write_manifest(self, pdf: Path, sha256: str) -> Path:
-        """Write ``manifest.json`` beside ``pdf``, which was made from this, and return its path. Raises OSError."""
-        manifest = Manifest(
+    def manifest(self, pdf: Path, sha256: str, size: int) -> Manifest:
+        """The manifest of the file of ``size`` bytes that was made from this and goes to ``pdf``."""
+        return Manifest(
             format=1,
             issue=self.issue.name,
             folder=_folder_from(pdf.parent, self.issue.folder),
             layout=self.layout.name,
             options={name: _option(value) for name, value in self.layout.options},
-            pdf=PdfFile(pdf.name, sha256, pdf.stat().st_size),
+            pdf=PdfFile(pdf.name, sha256, size),
             inputs=self.inputs,
             versions=versions(),
         )
-        path = pdf.with_name(FILE_NAME)
-        write_atomic(path, manifest.dumps())
-        return path
 
 
 def _unreadable(inputs: Inputs) -> Iterator[str]:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from newsletter_pdf import __version__, pipeline
 from newsletter_pdf.approval import FILE_NAME, Approval, RecordError, add_approval, read_approvals
-from newsletter_pdf.files import write_atomic
+from newsletter_pdf.files import locked, write_atomic
 from newsletter_pdf.findings import Findings, Place, Severity
 from newsletter_pdf.findings import signoff as rules
 from newsletter_pdf.manifest import FILE_NAME as MANIFEST
 from newsletter_pdf.manifest import Manifest, input_differences
 from newsletter_pdf.provenance import recorded_inputs, some_names
-from newsletter_pdf.publish import KEPT
+from newsletter_pdf.publish import KEPT, PATIENCE, output_folder
 from newsletter_pdf.reproduction import read_manifest
 
 REPORT = "report.json"
@@ -67,7 +67,7 @@ def approve(
     folder = folder.resolve()
     name = _line(by, ("签发人", "name"), LONGEST_NAME, findings)
     remark = None if note is None else _line(note, ("附言", "note"), LONGEST_NOTE, findings)
-    built = _built(folder, out.resolve() if out is not None else pipeline.output_folder(folder), findings)
+    built = _built(folder, out.resolve() if out is not None else output_folder(folder), findings)
     if built is not None:
         _check_inputs(folder, built, findings)
     approvals = read_approvals(folder, findings)
@@ -89,7 +89,8 @@ def approve(
     )
     same = [old for old in approvals if (old.sha256, old.by) == (approval.sha256, name) and remark in (None, old.note)]
     try:
-        _keep(built)
+        with locked(built.pdf.parent, PATIENCE):
+            _keep(built)
         if same:
             signed.approval = same[-1]
         else:
@@ -174,8 +175,14 @@ def _check_inputs(folder: Path, built: _Built, findings: Findings) -> None:
 
 
 def _keep(built: _Built) -> None:
-    """Keep the PDF and its manifest where no build replaces them. Raises OSError."""
+    """Keep the PDF and its manifest where no build replaces them.
+
+    Raises OSError, and RecordError when a build has replaced the PDF since it was looked at.
+    """
     folder = built.pdf.parent / KEPT
     folder.mkdir(exist_ok=True)
-    write_atomic(folder / built.pdf.name, built.pdf.read_bytes())
+    data = built.pdf.read_bytes()
+    if hashlib.sha256(data).hexdigest() != built.sha256:
+        raise RecordError("PDF 刚刚被重新制作过，请再签发一次", "the PDF has just been built anew: approve again")
+    write_atomic(folder / built.pdf.name, data)
     write_atomic(folder / MANIFEST, built.manifest.dumps())

@@ -73,6 +73,7 @@ def test_a_log_that_cannot_be_written_is_no_second_fault(
 def test_old_logs_are_removed() -> None:
     """Only the newest logs are kept."""
     folder = faults.log_folder()
+    assert folder is not None
     folder.mkdir(parents=True)
     for number in range(30):
         (folder / f"20200101-0000{number:02}-1.log").write_text("", encoding="utf-8")
@@ -176,3 +177,14 @@ def test_findings_into_a_closed_pipe_end_with_the_same_code() -> None:
         os.close(write)
         _, error = process.communicate(timeout=60)
     assert (process.returncode, error) == (141, b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closed by the shell of POSIX")
+@pytest.mark.parametrize(("closing", "code"), [(">&-", 0), ("2>&-", 0), (">/dev/full", 1)])
+def test_output_that_goes_nowhere_is_no_fault(closing: str, code: int) -> None:
+    """A closed stream is as good as /dev/null; a full disk is told of on the other stream."""
+    line = f'"{sys.executable}" -m newsletter_pdf --help {closing}'
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert "故障" not in done.stderr

@@ -99,3 +99,21 @@ def test_marks_in_a_template_do_not_format_the_page() -> None:
     assert r"标签 \<b> 与 … \*号\*" in entry
     assert r"写成 `a_b*` 或 a\_b" in entry
     assert "  ````\n  一\n  ```\n  二\n  ````" in entry
+
+
+def test_findings_without_end_are_told_as_a_number() -> None:
+    """Of one rule in one file so many are kept as can be shown; one more says how many there are besides."""
+    from pathlib import Path
+
+    from newsletter_pdf.findings import Findings, Place
+    from newsletter_pdf.findings.rule import MOST
+    from newsletter_pdf.findings.source import CONTROL_CHARACTER
+
+    findings, file = Findings(), Path("a.md")
+    for line in range(1, MOST + 51):
+        findings.add(CONTROL_CHARACTER.at(Place(file, line, 1), codepoint="U+0001"))
+    findings.add(CONTROL_CHARACTER.at(Place(Path("b.md"), 1, 1), codepoint="U+0001"))
+    listed = list(findings)
+    assert (len(listed), len(findings), findings.errors) == (MOST + 2, MOST + 2, MOST + 2)
+    assert "50" in listed[-1].message_zh
+    assert listed[-1].place == Place(file)

@@ -167,3 +167,11 @@ def test_any_title_can_be_written_as_yaml(text: str) -> None:
     value = root.get("title")
     assert isinstance(value, YamlScalar)
     assert value.text == text
+
+
+def test_there_is_no_month_after_the_last_one() -> None:
+    """December 9999 is as far as dates go."""
+    from newsletter_pdf.newissue.facts import _month_after
+
+    assert _month_after(dt.date(9998, 12, 1)) == (9999, 1)
+    assert _month_after(dt.date(9999, 12, 1)) == (9999, 12)

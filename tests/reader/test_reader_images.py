@@ -139,7 +139,7 @@ def test_an_ordinary_svg_passes() -> None:
         b'<?xml version="1.0" encoding="UTF-8"?><svg xmlns="http://www.w3.org/2000/svg">'
         b"<style>.a{fill:#222} .b{fill:url(#g)}</style><metadata>x</metadata>"
         b'<linearGradient id="g"/><rect fill="url(#g)" style="stroke:#000"/><use href="#g"/>'
-        b'<image href="data:image/png;base64,AAAA"/><text>a\\b</text></svg>'
+        b'<image href="data:image/png;base64,iVBORw0KGgo="/><text>a\\b</text></svg>'
     )
 
 

@@ -6,13 +6,16 @@ Nothing heavy is imported here or by the command modules at their top: ``--help`
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import io
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 from newsletter_pdf.cli.language import Say, chosen_language
@@ -32,21 +35,58 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _run(words, say)
         sys.stdout.flush()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interruption:
         with contextlib.suppress(OSError):
             print(
-                say("\n已中断。原有的文件没有改动。", "\nInterrupted. The files that were there are unchanged."),
+                say(
+                    "\n已中断。每个文件要么原样没动，要么已经完整写好。",
+                    "\nInterrupted. Every file is either as it was or completely written.",
+                ),
                 file=sys.stderr,
             )
-        return common.INTERRUPTED
+        return interruption.code if isinstance(interruption, TerminatedError) else common.INTERRUPTED
     except BrokenPipeError:
         _silence()
         return common.CLOSED
-    except Exception as error:
+    except OSError as error:
+        # Output on a full disk is no fault of ours; what was done is done.
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            return _fault(error, words, say)
+        _silence()
         with contextlib.suppress(OSError):
-            _tell_fault(error, words, say)
-        return common.FAULT
+            print(say("结果显示不全：磁盘满了。", "The output is not complete: the disk is full."), file=sys.stderr)
+        return common.STOPPED
+    except Exception as error:
+        return _fault(error, words, say)
     return code
+
+
+def _fault(error: Exception, words: list[str], say: Say) -> int:
+    from newsletter_pdf.cli import common
+
+    with contextlib.suppress(OSError):
+        _tell_fault(error, words, say)
+    return common.FAULT
+
+
+class TerminatedError(KeyboardInterrupt):
+    """The system or another program asks this one to end; ``code`` is the exit code by the custom of shells."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = 128 + number
+
+
+def _end_as_interrupted() -> None:
+    """Let SIGTERM and SIGHUP end the program as Ctrl-C does, nothing left half done, unless they are ignored."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise TerminatedError(number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def run_and_leave() -> NoReturn:
@@ -56,6 +96,7 @@ def run_and_leave() -> NoReturn:
     that is a tenth of the whole time. Everything is on disk by then, and the streams are flushed here.
     """
     gc.disable()
+    _end_as_interrupted()
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
@@ -122,6 +163,9 @@ def _shown(text: str) -> str:
 
 def _prepare_streams() -> None:
     """A terminal or locale that cannot show Han gets escapes, not an exception."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, as by ``>&-``
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 # to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import platform
-import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
@@ -13,22 +11,16 @@ from datetime import datetime
 from pathlib import Path
 
 from newsletter_pdf import __version__
+from newsletter_pdf.cache import cache_base
 
 #: How many logs are kept; older ones are removed when a new one is written.
 KEPT = 20
 
 
-def log_folder() -> Path:
-    """Where the logs lie: the user's cache folder, by the custom of the system."""
-    if asked := os.environ.get("XDG_CACHE_HOME"):
-        base = Path(asked)
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or tempfile.gettempdir())
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path.home() / ".cache"
-    return base / "newsletter-pdf" / "log"
+def log_folder() -> Path | None:
+    """Where the logs lie: the user's cache folder; None for a user without a home."""
+    base = cache_base()
+    return None if base is None else base / "log"
 
 
 def write_log(error: BaseException, arguments: Sequence[str]) -> Path | None:
@@ -60,11 +52,8 @@ def write_log(error: BaseException, arguments: Sequence[str]) -> Path | None:
 
 
 def _candidates() -> list[Path]:
-    folders = []
-    with contextlib.suppress(RuntimeError):  # the user has no home folder
-        folders.append(log_folder())
-    folders.append(Path(tempfile.gettempdir()) / "newsletter-pdf-log")
-    return folders
+    folder = log_folder()
+    return [*([] if folder is None else [folder]), Path(tempfile.gettempdir()) / "newsletter-pdf-log"]
 
 
 def _prune(folder: Path) -> None:

@@ -91,10 +91,10 @@ def run(
     say: Say,
 ) -> int:
     """Serve the preview until it is interrupted, and return the exit code."""
-    from newsletter_pdf import pipeline
-    from newsletter_pdf.caches import cache_folder
+    from newsletter_pdf.cache import cache_folder
     from newsletter_pdf.preview.address import Address
     from newsletter_pdf.preview.serve import serve
+    from newsletter_pdf.publish import output_folder
 
     if editor is not None and "{path}" not in editor:
         raise WrongUsageError(
@@ -130,7 +130,7 @@ def run(
             "bold red",
         )
 
-    output = out.resolve() if out is not None else pipeline.output_folder(folder)
+    output = out.resolve() if out is not None else output_folder(folder)
     settings = {"layout": layout, "lang": say.lang.value, "editor": editor, "ready": ready, "fault": fault}
     try:
         serve(folder, output, port=port or last_port or 0, token=token, **settings)  # type: ignore[arg-type] # one table

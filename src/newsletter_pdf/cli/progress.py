@@ -20,6 +20,7 @@ _STAGES = {
     "read": ("读取和检查内容", "reading and checking"),
     "layout": ("排版", "laying out"),
     "write": ("写出 PDF", "writing the PDF"),
+    "wait": ("等另一次制作写完", "waiting for another build to finish"),
     "verify": ("校验 PDF", "proving the PDF"),
     "report": ("写报告", "writing the report"),
     "diff-old": ("读旧的 PDF", "reading the old PDF"),

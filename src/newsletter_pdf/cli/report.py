@@ -57,10 +57,10 @@ def register(app: typer.Typer, say: Say) -> None:
 
 def run(folder: Path, out: Path | None, opening: bool, json_output: bool, say: Say) -> int:
     """Open the report of the issue in ``folder``, tell where it is, and return the exit code."""
-    from newsletter_pdf import pipeline
+    from newsletter_pdf.publish import output_folder
     from newsletter_pdf.report.write import HTML_NAME
 
-    page = (out.resolve() if out is not None else pipeline.output_folder(folder)) / HTML_NAME
+    page = (out.resolve() if out is not None else output_folder(folder)) / HTML_NAME
     if not page.is_file():
         raise WrongUsageError(
             f"还没有报告：{page}。先制作：newsletter-pdf build {folder}",

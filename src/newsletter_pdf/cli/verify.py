@@ -97,6 +97,8 @@ def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool
 def read_report(path: Path) -> Mapping[str, object]:
     """The object in a report.json; WrongUsageError when the file is none."""
     try:
+        if not path.is_file():  # a device or pipe would be read without end
+            raise WrongUsageError(f"没有这份报告：{path}", f"No such report: {path}")
         if path.stat().st_size > _REPORT_LIMIT:
             raise WrongUsageError(f"{path} 太大，不是本工具的报告。", f"{path} is too large to be a report.")
         report = json.loads(path.read_text(encoding="utf-8"))

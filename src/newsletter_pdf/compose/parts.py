@@ -129,7 +129,15 @@ class Composer:
         except MissingImageError as fault:
             self._findings.add(missing_image(self._layout, fault.name, self._place(fault, name)))
             return None
-        except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as fault:
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            LookupError,
+            ArithmeticError,
+            RecursionError,
+        ) as fault:
             self._findings.add(TEMPLATE_FAULT.at(self._place(fault, name), reason=_reason(fault)))
             return None
 

@@ -82,4 +82,17 @@ SUBSETTER_MISSING = Rule(
     remedy="运行 make setup。",
 )
 
-RULES: tuple[Rule, ...] = (NO_HOME, NO_OUTPUT, NO_ENGINE, PANGO_MISSING, PANGO_OLD, SUBSETTER_MISSING)
+OUTPUT_BUSY = Rule(
+    code="N920",
+    severity=Severity.ERROR,
+    message_zh="另一次制作一直占着输出文件夹",
+    message_en="Another build has held the output folder for minutes",
+    hint_zh="等它做完再做一次，或用 --out 换一个文件夹；原来的 PDF 没有改动",
+    hint_en="Build again when it has finished, or choose another folder with --out; the old PDF stays",
+    what="两次制作写同一个文件夹时，后来的要等先来的写完；这次等了两分钟还没有轮到。",
+    why="两次同时写，PDF 和报告就可能不是同一次做的。",
+    example="另一个窗口里的制作被按 Ctrl-Z 暂停了。",
+    remedy="找到另一个窗口，让它做完或结束它，再做一次。",
+)
+
+RULES: tuple[Rule, ...] = (NO_HOME, NO_OUTPUT, NO_ENGINE, PANGO_MISSING, PANGO_OLD, SUBSETTER_MISSING, OUTPUT_BUSY)

@@ -7,10 +7,14 @@ a remedy, each text in Chinese and in English. Every code is declared once, as a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+
+MOST = 200
+"""Findings of one rule and file that are kept: more than anybody reads, and few enough to be shown at once."""
 
 
 class Severity(StrEnum):
@@ -154,17 +158,28 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """The findings of one run, in the order found, without repetitions, each as heavy as the issue wants it."""
+    """The findings of one run, in the order found, without repetitions, each as heavy as the issue wants it.
+
+    Of one rule and file ``MOST`` are kept; how many more there are is told in a last one of that rule.
+    """
 
     _items: dict[Finding, None] = field(default_factory=dict)
+    _counts: Counter[Severity] = field(default_factory=Counter)
+    _kinds: Counter[tuple[str, Path | None]] = field(default_factory=Counter)
+    _last: dict[tuple[str, Path | None], Finding] = field(default_factory=dict)
     _levels: Mapping[str, Level] = field(default_factory=dict)
     _off: set[Finding] = field(default_factory=set)
 
     def configure(self, levels: Mapping[str, Level]) -> None:
         """Weigh by ``levels`` (rule code → level) what is here already and all that is still to come."""
         self._levels = levels
-        items, self._items = self._items, {}
+        items, kinds, last = self._items, self._kinds, self._last
+        self._items, self._last = {}, {}
+        self._counts, self._kinds = Counter(), Counter()
         self.extend(items)
+        for kind, finding in last.items():  # those beyond the limit are known by their number alone
+            self._kinds[kind] = kinds[kind] - 1 if self._kinds[kind] else 0
+            self.add(finding)
 
     def is_off(self, code: str) -> bool:
         """Whether the issue has switched the rule off."""
@@ -178,7 +193,16 @@ class Findings:
             return
         if level is not None and finding.severity is not _WEIGHT[level]:
             finding = replace(finding, severity=_WEIGHT[level])
-        self._items.setdefault(finding)
+        if finding in self._items:
+            return
+        kind = finding.code, finding.place.file
+        self._kinds[kind] += 1
+        if self._kinds[kind] <= MOST:
+            self._items[finding] = None
+        else:
+            self._last[kind] = finding
+        if self._kinds[kind] <= MOST + 1:  # all beyond are told of as one
+            self._counts[finding.severity] += 1
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add several findings."""
@@ -186,10 +210,14 @@ class Findings:
             self.add(finding)
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self._items)
+        yield from self._items
+        for kind, last in self._last.items():
+            more = self._kinds[kind] - MOST
+            zh, en = f"同样的问题还有 {more} 处，没有一一列出", f"{more} more of the same, not listed one by one"
+            yield replace(last, place=Place(kind[1]), message_zh=zh, message_en=en)
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._items) + len(self._last)
 
     @property
     def silenced(self) -> int:
@@ -199,12 +227,12 @@ class Findings:
     @property
     def errors(self) -> int:
         """How many findings stop the build."""
-        return sum(1 for f in self if f.severity is Severity.ERROR)
+        return self._counts[Severity.ERROR]
 
     @property
     def warnings(self) -> int:
         """How many findings are warnings."""
-        return sum(1 for f in self if f.severity is Severity.WARNING)
+        return self._counts[Severity.WARNING]
 
     @property
     def good(self) -> bool:

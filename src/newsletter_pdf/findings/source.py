@@ -269,6 +269,19 @@ LINK_OUTSIDE = Rule(
     remedy="用真正的文件替换链接。",
 )
 
+TOO_DEEP = Rule(
+    code="N123",
+    severity=Severity.ERROR,
+    message_zh="这里一层套一层，套得太深了",
+    message_en="Things are nested too deep here",
+    hint_zh="减少列表、引文或强调的层数，三层以内读者才看得清",
+    hint_en="Use fewer levels of lists, quotations or emphasis; readers can follow about three",
+    what="列表、引文、提示框或强调套了几十层。",
+    why="这么深的层次印不出来；勉强去读，会丢掉里面的文字。",
+    example="一行开头有几十个 >，或几十层列表。",
+    remedy="改成两三层，或拆成几段。",
+)
+
 RULES: tuple[Rule, ...] = (
     FILE_MISSING,
     NOT_A_FILE,
@@ -292,4 +305,5 @@ RULES: tuple[Rule, ...] = (
     KEY_NOT_TEXT,
     OUTSIDE_FOLDER,
     LINK_OUTSIDE,
+    TOO_DEEP,
 )

@@ -18,6 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import manuscripts as rules
+from newsletter_pdf.findings.source import TOO_DEEP
 from newsletter_pdf.importers.decoding import read_manuscript_text
 from newsletter_pdf.importers.inlines import SOFT, join_soft, plain, soft_lines, tidy
 from newsletter_pdf.importers.labels import stands_alone, starts_own_line
@@ -42,6 +43,7 @@ from newsletter_pdf.model import (
     TableCell,
     Text,
 )
+from newsletter_pdf.source import TooDeepError, check_nesting, deep_options, note_texts
 from newsletter_pdf.source.emphasis import cjk_emphasis_plugin
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -55,7 +57,7 @@ _ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:
 
 @cache
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": False}).enable("table")
+    md = MarkdownIt("commonmark", deep_options(html=False)).enable("table")
     md.disable(["code", "lheading", "reference", "html_block", "html_inline"])
     footnote_plugin(md)
     cjk_emphasis_plugin(md)
@@ -94,7 +96,14 @@ class _Reader:
     def read(self, text: str) -> Manuscript:
         env: dict[str, dict[str, dict[str, int]]] = {}
         text = self._without_comments(text)
-        root = SyntaxTreeNode(_parser().parse(protect(text), env))
+        tokens = _parser().parse(protect(text), env)
+        try:
+            check_nesting(tokens)
+        except TooDeepError as deep:
+            self.findings.add(TOO_DEEP.at(Place(file=self.path, line=deep.line + 1)))
+            tokens = []
+        root = SyntaxTreeNode(tokens)
+        self._note_texts(root, text)
         self._read_notes(root)
         items = tuple(self._blocks(root.children))
         for key, number in env.get("footnotes", {}).get("refs", {}).items():
@@ -116,6 +125,14 @@ class _Reader:
             return "\n" * match[0].count("\n")
 
         return _COMMENT.sub(leave_out, text)
+
+    def _note_texts(self, root: SyntaxTreeNode, text: str) -> None:
+        """Of several texts for one note only the last is read: the others are left out and listed."""
+        last: dict[str, tuple[int, str]] = {}
+        for index, label, line in note_texts(root, text.split("\n")):
+            if label in last:
+                self._leave_out(Place(file=self.path, line=last[label][0] + 1), last[label][1])
+            last[label] = index, line.strip()[:80]
 
     def _read_notes(self, root: SyntaxTreeNode) -> None:
         for block in root.children:

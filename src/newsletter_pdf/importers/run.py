@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter_pdf.files import write_atomic
+from newsletter_pdf.files import check_confined, write_atomic
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import importing as rules
 from newsletter_pdf.findings import manuscripts as manuscript_rules
@@ -70,6 +70,7 @@ def import_manuscripts(
     plan = _Plan(issue, findings, replace=replace)
     plan.place_sections(sections)
     plan.place_facts(today)
+    plan.check_places()
     written = plan.write() if findings.errors == before and sections else ()
     return ImportResult(
         issue=issue,
@@ -162,6 +163,11 @@ class _Plan:
         if not (self.issue / "issue.yaml").exists() and self.files:
             draft = draft_issue(self.issue.name, self.issue.parent, self.findings, today)
             self.files = {"issue.yaml": draft.text.encode(), **self.files}
+
+    def check_places(self) -> None:
+        """Report what would be written outside the folder, by way of a symbolic link."""
+        for name in ("images", *(f"images/{name}" for name in self.pictures.copies), *self.files):
+            check_confined(Path(name), self.issue, Place(file=self.issue / name), self.findings)
 
     def write(self) -> tuple[Path, ...]:
         """Write everything: a new folder at once, files of an existing folder one by one, pictures first."""

@@ -67,7 +67,9 @@ def _named_month(name: str) -> tuple[int, int] | None:
 
 
 def _month_after(date: dt.date) -> tuple[int, int]:
-    return (date.year + 1, 1) if date.month == 12 else (date.year, date.month + 1)
+    if date.month < 12:
+        return date.year, date.month + 1
+    return (date.year + 1, 1) if date.year < dt.MAXYEAR else (date.year, 12)
 
 
 def _same_day(year: int, month: int, known: list[KnownIssue]) -> dt.date:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsletter_pdf.caches import cache_folder
+from newsletter_pdf.cache import cache_folder
 from newsletter_pdf.compose import Composer
 from newsletter_pdf.edition import Edition, lay_out, page_labels
 from newsletter_pdf.findings import Findings, Place
@@ -22,6 +22,7 @@ from newsletter_pdf.fonts import FontSet, fontconfig_file
 from newsletter_pdf.pipeline import Inputs, read
 from newsletter_pdf.preview.pictures import Pictures
 from newsletter_pdf.preview.state import PageView, Spot, State
+from newsletter_pdf.provenance import pictures
 from newsletter_pdf.render import open_renderer
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Workbench:
 
     def _lay_out(self, inputs: Inputs, findings: Findings) -> tuple[Renderer, Edition] | None:
         issue, layout = inputs.issue, inputs.layout
-        folders = [issue.folder, issue.folder.parent, *layout.folders]
+        folders = [*pictures(issue), *layout.folders]
         faces = inputs.home / "fonts"
         asked = (tuple(folders), layout.pdf_variant, _stamp(faces))
         if self._renderer is None or self._renderer[0] != asked:

@@ -14,6 +14,7 @@ from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import content as content_rules
 from newsletter_pdf.findings import images as image_rules
 from newsletter_pdf.findings import markup as rules
+from newsletter_pdf.findings.notes import TABLE_TOO_WIDE
 from newsletter_pdf.model import (
     Block,
     Callout,
@@ -72,6 +73,8 @@ _KINDS = {
     CALLOUT: "callout",
     "heading": "heading",
 }
+COLUMN_LIMIT = 18
+"""Columns that a table may have: in more there is no room for two characters beside each other."""
 _CAPTION = re.compile(r"表[:：]\s*(\S.*)")
 _CREDIT = re.compile(r"(?:供图|摄影|摄|图)[:：]\s*(\S.*)")
 _ATTRIBUTION = re.compile(r"(?:——|—|--)\s*(\S.*)")
@@ -231,6 +234,8 @@ class BlockReader:
             rows.extend(self._row(row) for row in part.children)
         if not any(plain_text(cell.children).strip() for cell in rows[0]):
             self._empty(node, "table head", "表头")
+        if len(rows[0]) > COLUMN_LIMIT:
+            self.context.report(TABLE_TOO_WIDE, self.place(node), columns=len(rows[0]), limit=COLUMN_LIMIT)
         return Table(caption=caption, head=rows[0], rows=tuple(rows[1:]), place=self.place(node))
 
     def _row(self, row: SyntaxTreeNode) -> tuple[TableCell, ...]:

@@ -148,14 +148,14 @@ class Pictures:
                     if width * height <= MAX_PIXELS:
                         image.load()
         except UnidentifiedImageError:
-            self.context.report(rules.IMAGE_TYPE, place, path=name, found=_guess(data))
+            self.context.report(rules.IMAGE_TYPE, place, path=name, **_guess(data))
             return False
         except Image.DecompressionBombError:
             self._too_many_pixels(name, place, "> 179 MP")
             return False
         except (OSError, SyntaxError, ValueError, EOFError):
             # What Pillow raises for damaged files.
-            self.context.report(rules.IMAGE_TYPE, place, path=name, found="已损坏 damaged")
+            self.context.report(rules.IMAGE_TYPE, place, path=name, found="damaged", found_zh="已损坏")
             return False
         if width * height > MAX_PIXELS:
             self._too_many_pixels(name, place, f"{width}×{height}")
@@ -178,8 +178,9 @@ def _looks_svg(data: bytes) -> bool:
     return head.startswith(b"<") and b"<svg" in data[:65536].lower()
 
 
-def _guess(data: bytes) -> str:
+def _guess(data: bytes) -> dict[str, str]:
     """What a file seems to be, for the message."""
     if data[4:8] == b"ftyp":
-        return "HEIC/AVIF"
-    return next((name for magic, name in _MAGIC if data.startswith(magic)), "未知格式 unknown")
+        return {"found": "HEIC/AVIF", "found_zh": "HEIC/AVIF"}
+    name = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
+    return {"found": name or "of a kind unknown here", "found_zh": name or "未知格式"}

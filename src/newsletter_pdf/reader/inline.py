@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
+from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import markup as rules
+from newsletter_pdf.findings.notes import NOTE_TOO_LONG
 from newsletter_pdf.model import Code, Emphasis, FootnoteCall, Inline, LineBreak, Link, ProperName, Ruby, Strong, Text
 from newsletter_pdf.reader.context import TEMPLATE, Context, Source, good_address
 from newsletter_pdf.reader.cursor import Cursor
 from newsletter_pdf.source import GAP, line_joint
 
-_LINE_END = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
+_LINE_END = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*\n[ \t\u3000]*")
+NOTE_LIMIT = 1000
+"""Characters that a footnote may have: about half a page of the type that notes are set in."""
 _NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 
@@ -26,6 +30,7 @@ class InlineReader:
         self.source = source
         self.footnotes = footnotes or {}
         self.called: set[str] = set()
+        self.notes_read: dict[str, tuple[Inline, ...]] = {}
 
     def read(self, node: SyntaxTreeNode, lines: Sequence[int], *, column: int = 0) -> tuple[Inline, ...]:
         """All of an ``inline`` node that stands in the 0-based source ``lines`` [first, after last).
@@ -154,20 +159,30 @@ class InlineReader:
         if not notes or note is None:
             self.context.report(rules.FOOTNOTE_FORM, place, label=label)
             return []
+        if label not in self.notes_read:
+            self.notes_read[label] = self._note(note, label, place, cursor)
         self.called.add(label)
+        children = self.notes_read[label]
+        return [FootnoteCall(label=label, children=children)] if children else []
+
+    def _note(self, note: SyntaxTreeNode, label: str, place: Place, cursor: Cursor) -> tuple[Inline, ...]:
+        """The text of a note, empty when something about it is reported; ``place`` is that of its first call."""
         paragraphs = [child for child in note.children if child.type != "footnote_anchor"]
         if not paragraphs and note.children:
             paragraphs = list(note.children)
         if len(paragraphs) != 1 or paragraphs[0].type != "paragraph":
             self.context.report(rules.FOOTNOTE_FORM, place, label=label)
-            return []
+            return ()
         paragraph = paragraphs[0]
         lines = paragraph.map or (cursor.line, cursor.end)
         children = joined(self.raw(paragraph.children[0], lines, notes=False))
         if not plain_text(children).strip():
             self.context.report(rules.EMPTY_BLOCK, place, what="footnote", what_zh="脚注")
-            return []
-        return [FootnoteCall(label=label, children=children)]
+            return ()
+        if (length := len(plain_text(children))) > NOTE_LIMIT:
+            self.context.report(NOTE_TOO_LONG, place, label=label, length=length, limit=NOTE_LIMIT)
+            return ()
+        return children
 
 
 def _address_end(line: str, start: int) -> int:
@@ -245,14 +260,21 @@ def joined(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
     result: list[Inline] = []
     for index, inline in enumerate(merged):
         if isinstance(inline, Text):
-            before = plain_text(merged[:index])[-1:]
-            after = plain_text(merged[index + 1 :])[:1] if "\n" in inline.text else ""
+            # Just the neighbours are looked at: the whole text before and after would take quadratic time.
+            before = _edge(reversed(merged[:index]), -1) if "\n" in inline.text else ""
+            after = _edge(iter(merged[index + 1 :]), 0) if "\n" in inline.text else ""
             text = _join(inline.text, before, after)
             if text:
                 result.append(Text(text=text))
         else:
             result.append(inline)
     return tuple(result)
+
+
+def _edge(inlines: Iterator[Inline], index: int) -> str:
+    """The character that the first of ``inlines`` with a text has at ``index``."""
+    texts = (plain_text((inline,)) for inline in inlines)
+    return next((text[index] for text in texts if text), "")
 
 
 def _join(text: str, before: str, after: str) -> str:

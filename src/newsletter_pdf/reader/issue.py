@@ -21,7 +21,7 @@ from newsletter_pdf.reader.section import SectionReader
 from newsletter_pdf.reader.shapes import Shape
 from newsletter_pdf.reader.values import validator
 from newsletter_pdf.reader.vocabulary import BLOCK, ISSUE, MASTHEAD, SERVICES
-from newsletter_pdf.source import Passage, YamlMapping, parse_yaml
+from newsletter_pdf.source import Passage, TooDeepError, YamlMapping, parse_yaml
 
 SECTION_NAME = re.compile(r"[0-9]{2}-[^\s.][^/\\]*\.md")
 _SHARED = {
@@ -151,7 +151,11 @@ def _sections(context: Context, folder: Path, pictures: Pictures) -> list[Sectio
         text = read_text(path, context.findings)
         if text is None:
             continue
-        section = SectionReader(context, pictures, path, text).read()
+        try:
+            section = SectionReader(context, pictures, path, text).read()
+        except TooDeepError as deep:
+            context.report(source_rules.TOO_DEEP, Place(file=path, line=deep.line + 1, column=1))
+            continue
         if section is not None:
             sections.append(section)
     if not readable:

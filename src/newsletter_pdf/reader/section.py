@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 from newsletter_pdf.findings import Place, Rule
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import markup as markup_rules
+from newsletter_pdf.findings.notes import DUPLICATE_FOOTNOTE
 from newsletter_pdf.model import Article, Group, Inline, Paragraph, Section, Text
 from newsletter_pdf.reader.blocks import BlockReader, is_bad_heading
 from newsletter_pdf.reader.context import Context, Source
@@ -20,13 +21,12 @@ from newsletter_pdf.reader.inline import joined, note_label, plain_text
 from newsletter_pdf.reader.validate import split_keywords
 from newsletter_pdf.reader.values import inline_reader, special_fences, validator
 from newsletter_pdf.reader.vocabulary import SECTION
-from newsletter_pdf.source import YamlMapping, parse_tree, parse_yaml
+from newsletter_pdf.source import YamlMapping, note_texts, parse_tree, parse_yaml
 
 _SOURCE = re.compile(r"来源\s*[:：]\s*(.*)", re.S)
 _BRACKETED = re.compile(r"\s*[（(]\s*来源\s*[:：]\s*(.*?)\s*[)）]\s*[。.]?\s*", re.S)
 _LEAD = re.compile(r"导读\s*[:：]\s*")
 _KEYWORDS = re.compile(r"关键词\s*[:：]\s*(.*)", re.S)
-_NOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 
 
 @dataclass(slots=True)
@@ -239,10 +239,14 @@ class SectionReader:
             self.context.report(rules.EMPTY_SOURCE, place)
 
     def _report_unused_notes(self) -> None:
-        for index, line in enumerate(self.source.lines):
-            match = _NOTE_TEXT.match(line)
-            if match is not None and match[1] not in self.inline.footnotes:
-                self.context.report(markup_rules.UNUSED_FOOTNOTE, self.source.place(index), label=match[1])
+        seen: dict[str, int] = {}
+        for index, label, _line in note_texts(self.tree, self.source.lines):
+            if label in seen:
+                first = seen[label] + 1
+                self.context.report(DUPLICATE_FOOTNOTE, self.source.place(index), label=label, first=first)
+            elif label not in self.inline.footnotes:
+                self.context.report(markup_rules.UNUSED_FOOTNOTE, self.source.place(index), label=label)
+            seen.setdefault(label, index)
 
 
 def _last_bracket(text: str) -> int | None:

@@ -8,6 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import markup as rules
+from newsletter_pdf.findings import source as source_rules
 from newsletter_pdf.model import Block, Process, QrCode
 from newsletter_pdf.reader.blocks import BlockReader, FenceReader
 from newsletter_pdf.reader.context import Context, Source
@@ -15,7 +16,7 @@ from newsletter_pdf.reader.images import Pictures
 from newsletter_pdf.reader.inline import InlineReader
 from newsletter_pdf.reader.validate import Validator, scalar_source
 from newsletter_pdf.reader.vocabulary import PROCESS, QR_LIMIT
-from newsletter_pdf.source import YamlMapping, YamlScalar, parse_tree, parse_yaml
+from newsletter_pdf.source import TooDeepError, YamlMapping, YamlScalar, parse_tree, parse_yaml
 
 
 def inline_reader(context: Context, source: Source, notes: dict[str, SyntaxTreeNode]) -> InlineReader:
@@ -28,7 +29,11 @@ def validator(context: Context, source: Source, pictures: Pictures) -> Validator
 
     def prose(node: YamlScalar, lists: bool) -> tuple[Block, ...]:
         inner = scalar_source(node, source)
-        tree = parse_tree(node.text)
+        try:
+            tree = parse_tree(node.text)
+        except TooDeepError:
+            context.report(source_rules.TOO_DEEP, node.place)
+            return ()
         inline = InlineReader(context, inner)
         reader = BlockReader(context, inner, inline, pictures.find, {})
         return reader.blocks(tree.children, "page" if lists else "lead")

@@ -15,8 +15,8 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -129,6 +129,18 @@ class Partner:
         while stream is not None and (data := read(stream)) is not None:
             self._answers.put(data)
         self._answers.put(None)
+
+
+def start(size: int, fontconfig: Callable[[], Path], stack: ExitStack) -> Partner | None:
+    """A partner for an issue of ``size`` bytes of text; None where none pays or can start. ``stack`` ends it."""
+    if not pays(size):
+        return None
+    try:
+        partner = Partner(fontconfig())
+    except OSError:
+        return None
+    stack.callback(partner.close)
+    return partner
 
 
 def packed(message: object) -> bytes:

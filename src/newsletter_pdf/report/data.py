@@ -27,6 +27,7 @@ class Report:
     ``pdf`` is the file that the report speaks of (the rejected one after a failed proof, None when none was written),
     ``contents`` what was read back from it, ``seconds`` the time of each stage in the order run. ``good`` tells whether
     the PDF was put in its place. ``title`` is the issue's; ``fonts``, ``characters`` and ``images`` are the proof's.
+    ``candidate`` is where the file lies while the report is made, before it is put in its place.
     """
 
     issue: str
@@ -42,6 +43,12 @@ class Report:
     fonts: tuple[FontUse, ...] = ()
     characters: int = 0
     images: int = 0
+    candidate: Path | None = None
+
+    @property
+    def file(self) -> Path | None:
+        """Where the file that the report speaks of is to be read."""
+        return self.candidate or self.pdf
 
     @property
     def articles(self) -> int:

@@ -47,7 +47,7 @@ def report_page(report: Report, lang: str = "zh", *, now: datetime | None = None
     printed, by default the present.
     """
     say: Say = (lambda _zh, en: en) if lang == "en" else (lambda zh, _en: zh)
-    with open_pages(report.pdf) as pages:
+    with open_pages(report.file) as pages:
         located = locate(report.findings, pages)
         large = large_pictures(pages, located)
         small = pages.draw((n for n in range(1, len(pages) + 1) if n not in large), SMALL)
@@ -144,7 +144,7 @@ def _ranges(numbers: tuple[int, ...], say: Say) -> str:
 
 def _size(report: Report) -> str:
     try:
-        size = 0 if report.pdf is None else report.pdf.stat().st_size
+        size = 0 if report.file is None else report.file.stat().st_size
     except OSError:
         size = 0
     return f"{size / 1_000_000:.2f}" if size else ""

@@ -13,17 +13,21 @@ JSON_NAME = "report.json"
 HTML_NAME = "report.html"
 
 
+def report_files(report: Report, lang: str = "zh") -> dict[str, bytes]:
+    """The contents of ``report.json`` and ``report.html``, by name; messages are in ``lang`` (``zh`` or ``en``)."""
+    text = json.dumps(report.as_json(lang), ensure_ascii=False, indent=2) + "\n"
+    return {JSON_NAME: _encode(text), HTML_NAME: _encode(report_page(report, lang))}
+
+
 def write_report(report: Report, folder: Path, lang: str = "zh") -> tuple[Path, Path]:
     """Write ``report.json`` and ``report.html`` into ``folder``, made when it is missing; returns their paths.
 
     Messages are in ``lang`` (``zh`` or ``en``). Each file is replaced whole. Raises OSError when one cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(report.as_json(lang), ensure_ascii=False, indent=2) + "\n"
-    json_path, html_path = folder / JSON_NAME, folder / HTML_NAME
-    write_atomic(json_path, _encode(text))
-    write_atomic(html_path, _encode(report_page(report, lang)))
-    return json_path, html_path
+    for name, data in report_files(report, lang).items():
+        write_atomic(folder / name, data)
+    return folder / JSON_NAME, folder / HTML_NAME
 
 
 def _encode(text: str) -> bytes:

@@ -1,6 +1,14 @@
 """Source text with places kept: YAML nodes and Markdown tokens."""
 
-from newsletter_pdf.source.markdown import CALLOUT, parse_markdown, parse_tree
+from newsletter_pdf.source.markdown import (
+    CALLOUT,
+    TooDeepError,
+    check_nesting,
+    deep_options,
+    note_texts,
+    parse_markdown,
+    parse_tree,
+)
 from newsletter_pdf.source.nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence, plain_value
 from newsletter_pdf.source.passages import GAP, Passage
 from newsletter_pdf.source.text import is_cjk, join_lines, line_joint, without_inner_spaces
@@ -10,14 +18,18 @@ __all__ = [
     "CALLOUT",
     "GAP",
     "Passage",
+    "TooDeepError",
     "YamlMapping",
     "YamlNode",
     "YamlScalar",
     "YamlSequence",
+    "check_nesting",
+    "deep_options",
     "is_cjk",
     "join_lines",
     "line_joint",
     "load_yaml",
+    "note_texts",
     "parse_markdown",
     "parse_tree",
     "parse_yaml",

@@ -11,7 +11,7 @@ _CJK_CLASS = (
     r"\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff\u2014\u2018\u2019\u201c\u201d\u2026\u00b7"
 )
 _CJK = re.compile(f"[{_CJK_CLASS}]")
-_LINE_END = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
+_LINE_END = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*\n[ \t\u3000]*")
 _SPACED_HAN = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[ \t\u3000\u00a0]+(?=[\u3400-\u9fff])")
 
 

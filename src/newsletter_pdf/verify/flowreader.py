@@ -8,12 +8,13 @@ from pathlib import Path
 
 from pypdf.generic import DictionaryObject
 
+from newsletter_pdf.collection import without_collection
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.verify.context import Context
 from newsletter_pdf.verify.flow import Flow
 from newsletter_pdf.verify.passages import PassageReader
 from newsletter_pdf.verify.pdffile import PdfFile
-from newsletter_pdf.verify.pdfobjects import array, dictionary, entry, quiet, resolve, text, without_collection
+from newsletter_pdf.verify.pdfobjects import array, dictionary, entry, quiet, resolve, text
 from newsletter_pdf.verify.setting import UnreadablePdfError
 from newsletter_pdf.verify.setting.tags import read_tags
 

@@ -6,7 +6,6 @@ is collected by :func:`quiet`, as it tells that the file is not as it should be.
 
 from __future__ import annotations
 
-import gc
 import logging
 import warnings
 from collections.abc import Iterator
@@ -44,22 +43,6 @@ def quiet() -> Iterator[list[str]]:
         logger.removeHandler(handler)
         logger.setLevel(level)
         logger.propagate = propagate
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Pause the cyclic garbage collector.
-
-    Some 100,000 small objects live until the proof's end; looking through them again and again takes a third of its
-    time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def resolve(value: object) -> object:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter_pdf.anchors import parse_anchor
+from newsletter_pdf.collection import without_collection
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings import proof as rules
 from newsletter_pdf.verify.checkcontents import check_contents
@@ -23,7 +24,7 @@ from newsletter_pdf.verify.figures import characters, fonts_used, images
 from newsletter_pdf.verify.model import ContentsEntry, FontUse, Limits, Proof
 from newsletter_pdf.verify.pages import page_checks
 from newsletter_pdf.verify.pdffile import PdfFile
-from newsletter_pdf.verify.pdfobjects import quiet, without_collection
+from newsletter_pdf.verify.pdfobjects import quiet
 from newsletter_pdf.verify.textchecks import text_checks
 
 _MOST_BYTES = 200_000_000  # what is larger is not looked into: it is far over every limit, and fills the memory

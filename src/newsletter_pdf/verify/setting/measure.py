@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from newsletter_pdf.collection import without_collection
 from newsletter_pdf.verify.pdffile import PdfFile
-from newsletter_pdf.verify.pdfobjects import quiet, without_collection
+from newsletter_pdf.verify.pdfobjects import quiet
 from newsletter_pdf.verify.setting.blocks import Block, tagged_blocks
 from newsletter_pdf.verify.setting.columns import column_of, join_pages, justified_lines, right_edges
 from newsletter_pdf.verify.setting.ends import broken_row, forbidden_row, lone_row
