@@ -193,8 +193,42 @@ CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
         _write("services.yaml", "pages:\n  - title: 甲\n    blocks:\n      - {text: 乙, qr: 丙}\n".encode()),
         ("N213 services.yaml:4",),
     ),
+    "picture_with_a_space": (_body('![图](images/我的 照片.jpg "图　会场")'), ("N281 01-news.md:9",)),
+    "picture_with_chinese_quotes": (_body("![图](images/a.svg “图　会场”)"), ("N281 01-news.md:9",)),
+    "picture_with_a_full_width_mark": (_body('！[图](images/a.svg "图")'), ("N281 01-news.md:9",)),
+    "footnote_with_full_width_brackets": (
+        _body("正文［^1］。\n\n［^1］：注"),
+        ("N282 01-news.md:9", "N282 01-news.md:11"),
+    ),
+    "footnote_with_a_full_width_colon": (_body("正文[^1]。\n\n[^1]：注"), ("N282 01-news.md:11",)),
+    "call_out_with_full_width_colons": (
+        _body("：：：提示\n内容\n\n：：："),
+        ("N284 01-news.md:9", "N284 01-news.md:12"),
+    ),
+    "call_out_closed_with_full_width_colons": (_body("::: 提示\n内容\n\n：：："), ("N284 01-news.md:12",)),
+    "call_out_in_one_line": (_body("::: 提示 来之前请报名:::"), ("N284 01-news.md:9",)),
+    "table_with_full_width_bars": (
+        _body("表：收支\n\n｜a｜b｜\n｜---｜---｜\n｜1｜2｜"),
+        ("N285 01-news.md:11",),
+    ),
+    "table_without_its_second_line": (_body("表：收支\n\n| a | b |\n| 1 | 2 |"), ("N285 01-news.md:11",)),
+    "table_row_too_long": (_body("| a | b |\n|---|---|\n| 1 | 2 | 丢 |"), ("N286 01-news.md:11",)),
+    "section_as_plain_text": (
+        lambda f: (f / "05-来信.txt").write_text("来信", encoding="utf-8") and None,
+        ("N288 05-来信.txt",),
+    ),
+    "section_in_word": (_write("06-x.docx", b"PK"), ("N288 06-x.docx",)),
     "everything_at_once": (
         _many,
         ("N201 issue.yaml:1", "N204 issue.yaml:2", "N205 issue.yaml:3", "N250 01-news.md:9", "N251 01-news.md:9"),
     ),
 }
+
+TOLD: dict[str, tuple[Breaker, tuple[str, ...]]] = {
+    "table_row_too_short": (_body("| a | b |\n|---|---|\n| 1 |"), ("N287 01-news.md:11",)),
+    "typed_footnote_mark": (_body("自明年起施行【1】。"), ("N283 01-news.md:9",)),
+    "full_width_colons_without_a_name": (_body("：：：小贴士"), ("N295 01-news.md:9",)),
+    "typed_order_of_the_wrong_form": (_body("(一)甲\n\n1、乙"), ("N296 01-news.md:9", "N296 01-news.md:11")),
+    "another_document": (_write("笔记.doc", b"x"), ("N289 笔记.doc",)),
+}
+"""As CASES, but nothing that stops: the issue is read, and the editor told."""

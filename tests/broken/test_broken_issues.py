@@ -11,7 +11,7 @@ from newsletter_pdf.fonts import FontSet, load_fonts
 from newsletter_pdf.reader import read_issue
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cases import CASES, good_issue
+from cases import CASES, TOLD, good_issue
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -46,6 +46,20 @@ def test_a_broken_issue_gives_the_findings_expected(name: str, tmp_path: Path, f
     errors = [f for f in findings if f.severity is Severity.ERROR]
     found = dict.fromkeys(f"{f.code} {_where(folder, f.place.file, f.place.line)}" for f in errors)
     assert tuple(found) == expected
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_doubtful_issue_is_read_and_the_editor_told(name: str, tmp_path: Path, fonts: FontSet) -> None:
+    """Codes and places are exact, and the issue can be made."""
+    breaker, expected = TOLD[name]
+    folder = good_issue(tmp_path / "issue")
+    before = Findings()
+    read_issue(folder, before, covers=fonts.covers)
+    breaker(folder)
+    findings = Findings()
+    assert read_issue(folder, findings, covers=fonts.covers) is not None
+    told = [f for f in findings if f not in set(before) and f.code != "N279"]
+    assert tuple(f"{f.code} {_where(folder, f.place.file, f.place.line)}" for f in told) == expected
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -85,7 +85,9 @@ texts = st.lists(words, min_size=1, max_size=5).map("".join)
 
 def _readable(text: str) -> bool:
     """Not what the section file gives a meaning of its own, whoever typed it."""
-    return not any(word in text for word in ("来源", "导读", "关键词", "表：", "表:", "——", "—", "--", "＃"))
+    return not any(
+        word in text for word in ("来源", "导读", "关键词", "表：", "表:", "——", "—", "--", "＃", "｜", "：：", "＾")
+    )
 
 
 leaf: st.SearchStrategy[Inline] = st.one_of(

@@ -165,7 +165,14 @@ def test_files_with_other_names_are_not_overlooked(read: Reader) -> None:
     files = {"notes.md": "x", "1-a.md": "x", ".hidden.md": "x", "README.txt": "x"}
     files |= {"02-news.md": good.format("别的"), "03-other.md": good.format("要闻"), "04-B.MD": good.format("乙")}
     found = read(files=files).found
-    assert sorted(found) == ["N222 04-B.MD", "N222 1-a.md", "N222 notes.md", "N223 02-news.md", "N223 03-other.md"]
+    assert sorted(found) == [
+        "N222 04-B.MD",
+        "N222 1-a.md",
+        "N222 notes.md",
+        "N223 02-news.md",
+        "N223 03-other.md",
+        "N289 README.txt",
+    ]
 
 
 def test_comments_are_not_printed_and_not_refused(read: Reader) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from newsletter_pdf.findings import fields, images, markup
+from newsletter_pdf.findings import fields, images, markup, misread
 from newsletter_pdf.findings.rule import Rule, Severity
 
 FOLDER_MISSING = Rule(
@@ -312,4 +312,5 @@ RULES: tuple[Rule, ...] = (
     EMPTY_SOURCE,
     *markup.RULES,
     *images.RULES,
+    *misread.RULES,
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsletter_pdf.files import check_confined, read_text
-from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings import Findings, Place, misread
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import fields as field_rules
 from newsletter_pdf.findings import source as source_rules
@@ -27,6 +27,7 @@ _SHARED = {
     "masthead.yaml": ("刊头页", "the masthead pages"),
     "services.yaml": ("服务页", "the service pages"),
 }
+_MANUSCRIPT = re.compile(r"[^.~].*\.(?:txt|docx?|wps|rtf|odt|markdown|mkd|pages)", re.I)
 _Model = TypeVar("_Model", bound=Node)
 
 
@@ -50,7 +51,10 @@ def read_issue(folder: Path, findings: Findings, *, covers: Callable[[str], bool
     masthead = _shared(context, folder, "masthead.yaml", MASTHEAD, pictures, Masthead)
     services = _shared(context, folder, "services.yaml", SERVICES, pictures, Services)
     sections = _sections(context, folder, pictures)
-    pictures.report_unused()
+    _report_left_out(context, folder)
+    if findings.errors == errors:
+        # A section that could not be read, or a name misspelt, would make pictures seem superfluous that are not.
+        pictures.report_unused()
     if facts is None or findings.errors > errors:
         return None
     return Issue(
@@ -141,6 +145,23 @@ def _sections(context: Context, folder: Path, pictures: Pictures) -> list[Sectio
         context.report(rules.NO_SECTIONS, Place(file=folder))
     _report_same(context, sections)
     return sections
+
+
+def _report_left_out(context: Context, folder: Path) -> None:
+    """Manuscripts in the folder that are no section files, as ``05-来信.txt``."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if not _MANUSCRIPT.fullmatch(path.name) or not path.is_file():
+            continue
+        stem = path.stem if path.stem.lower().endswith(".md") else f"{path.stem}.md"
+        if path.suffix.lower() in (".txt", ".markdown", ".mkd"):
+            remedy = (
+                f"已是栏目格式的，改名为 {stem}；是稿件的，用 make import 导入",
+                f"Rename it {stem}, or import it",
+            )
+        else:
+            remedy = ("用 make import 导入它", "Import it")
+        rule = misread.FILE_LEFT_OUT if re.match(r"\d", path.name) else misread.FILE_IGNORED
+        context.report(rule, Place(file=path), name=path.name, remedy_zh=remedy[0], remedy=remedy[1])
 
 
 def _report_same(context: Context, sections: list[Section]) -> None:

@@ -17,6 +17,7 @@ from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.headings import HeadingReader
 from newsletter_pdf.reader.images import Pictures
 from newsletter_pdf.reader.inline import joined, note_label, plain_text
+from newsletter_pdf.reader.lookalikes import misread_labels
 from newsletter_pdf.reader.validate import split_keywords
 from newsletter_pdf.reader.values import inline_reader, special_fences, validator
 from newsletter_pdf.reader.vocabulary import SECTION
@@ -58,6 +59,7 @@ class SectionReader:
             for note in block.children
         }
         self.inline = inline_reader(context, self.source, notes)
+        self.inline.misread = misread_labels(self.source.lines)
         self.validator = validator(context, self.source, pictures)
         fences = special_fences(context, self.source, self.validator)
         self.reader = BlockReader(context, self.source, self.inline, pictures.find, fences)
@@ -241,7 +243,7 @@ class SectionReader:
     def _report_unused_notes(self) -> None:
         for index, line in enumerate(self.source.lines):
             match = _NOTE_TEXT.match(line)
-            if match is not None and match[1] not in self.inline.footnotes:
+            if match is not None and match[1] not in {*self.inline.footnotes, *self.inline.called}:
                 self.context.report(markup_rules.UNUSED_FOOTNOTE, self.source.place(index), label=match[1])
 
 
