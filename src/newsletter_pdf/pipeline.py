@@ -108,8 +108,11 @@ def read(folder: Path, layout: str | None, findings: Findings) -> Inputs | None:
         if layout is not None:
             load_layout(layout, home, {}, findings)
         return None
-    place = issue.facts.place
-    chosen = load_layout(layout or issue.facts.layout, home, issue.facts.options, findings, place=place)
+    facts = issue.facts
+    place = facts.place if layout is not None else facts.layout_place or facts.place
+    chosen = load_layout(
+        layout or facts.layout, home, facts.options, findings, place=place, option_places=facts.option_places
+    )
     if fonts is None or chosen is None or not findings.good:
         return None
     return Inputs(home, fonts, issue, chosen, before)

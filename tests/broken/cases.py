@@ -77,6 +77,11 @@ def _not_a_picture(folder: Path) -> None:
     _body("![图](images/a.svg)")(folder)
 
 
+def _damaged(folder: Path) -> None:
+    (folder / "images" / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
+    _body("![图](images/a.jpg)")(folder)
+
+
 def _section_link(folder: Path) -> None:
     outside = folder.parent / "private.md"
     outside.write_text(SECTION, encoding="utf-8")
@@ -116,7 +121,6 @@ CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
     "not_utf8": (_write("01-news.md", b"---\ntitle: \xff\xfe\xfa\n---\n"), ("N106 01-news.md:2",)),
     "gbk_file": (_write("01-news.md", SECTION.encode("gbk")), ("N107 01-news.md:2",)),
     "utf16_file": (_write("01-news.md", SECTION.encode("utf-16")), ("N108 01-news.md:1",)),
-    "byte_order_mark": (_write("issue.yaml", b"\xef\xbb\xbf" + ISSUE.encode()), ("N109 issue.yaml:1",)),
     "empty_file": (_write("01-news.md", b""), ("N105 01-news.md",)),
     "empty_issue_yaml": (_write("issue.yaml", b""), ("N105 issue.yaml",)),
     "five_megabytes": (_write("01-news.md", SECTION.encode() + "长".encode() * 1_750_000), ("N104 01-news.md",)),
@@ -213,6 +217,13 @@ CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
     ),
     "table_without_its_second_line": (_body("表：收支\n\n| a | b |\n| 1 | 2 |"), ("N285 01-news.md:11",)),
     "table_row_too_long": (_body("| a | b |\n|---|---|\n| 1 | 2 | 丢 |"), ("N286 01-news.md:11",)),
+    "stray_indent": (_edit("issue.yaml", "number: 11", "  number: 11"), ("N114 issue.yaml:3",)),
+    "lead_not_indented": (
+        _edit("01-news.md", "keywords:", "lead: |\n第一段。\n\n第二段。\nkeywords:"),
+        ("N114 01-news.md:4",),
+    ),
+    "front_matter_not_closed": (_edit("01-news.md", "二]\n---\n", "二]\n\n"), ("N290 01-news.md:3",)),
+    "damaged_photograph": (_damaged, ("N294 01-news.md:9",)),
     "section_as_plain_text": (
         lambda f: (f / "05-来信.txt").write_text("来信", encoding="utf-8") and None,
         ("N288 05-来信.txt",),
@@ -225,6 +236,21 @@ CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
 }
 
 TOLD: dict[str, tuple[Breaker, tuple[str, ...]]] = {
+    "byte_order_mark": (_write("issue.yaml", b"\xef\xbb\xbf" + ISSUE.encode()), ("N109 issue.yaml:1",)),
+    "byte_order_mark_of_a_section": (_write("01-news.md", b"\xef\xbb\xbf" + SECTION.encode()), ("N109 01-news.md:1",)),
+    "typed_number_of_a_section": (_edit("01-news.md", "title: 要闻", "title: 四、要闻"), ("N234 01-news.md:2",)),
+    "typed_part_of_a_section": (_edit("01-news.md", "title: 要闻", "title: 第一部分 要闻"), ("N234 01-news.md:2",)),
+    "two_files_of_one_number": (
+        lambda f: (f / "01-other.md").write_text(SECTION.replace("要闻", "别的"), encoding="utf-8") and None,
+        ("N291 01-other.md",),
+    ),
+    "empty_keywords": (_edit("01-news.md", "keywords: [一, 二]", "keywords:"), ("N214 01-news.md:3",)),
+    "empty_highlights": (_edit("issue.yaml", "number: 11", "number: 11\nhighlights:"), ("N214 issue.yaml:4",)),
+    "section_title_too_long_for_the_head": (
+        _edit("01-news.md", "title: 要闻", f"title: {'长' * 31}"),
+        ("N293 01-news.md:2",),
+    ),
+    "article_title_long": (_edit("01-news.md", "一篇文章", "长" * 61), ("N230 01-news.md:7",)),
     "table_row_too_short": (_body("| a | b |\n|---|---|\n| 1 |"), ("N287 01-news.md:11",)),
     "typed_footnote_mark": (_body("自明年起施行【1】。"), ("N283 01-news.md:9",)),
     "full_width_colons_without_a_name": (_body("：：：小贴士"), ("N295 01-news.md:9",)),

@@ -8,6 +8,7 @@ import pytest
 from newsletter_pdf.cli import main
 from newsletter_pdf.findings import Findings, Severity
 from newsletter_pdf.fonts import FontSet, load_fonts
+from newsletter_pdf.pipeline import check
 from newsletter_pdf.reader import read_issue
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -76,3 +77,20 @@ def test_a_broken_issue_leaves_the_old_pdf_alone(
     assert main(["build", "issue", "--out", "out"]) == 1
     assert old.read_bytes() == b"the old PDF"
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_an_option_that_is_wrong_is_reported_where_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each option at its own line, the layout's name at its own."""
+    monkeypatch.setenv("NEWSLETTER_PDF_HOME", str(HOME))
+    folder = good_issue(tmp_path / "issue")
+    text = (folder / "issue.yaml").read_text(encoding="utf-8")
+
+    def found(more: str) -> list[str]:
+        (folder / "issue.yaml").write_text(text + more, encoding="utf-8")
+        errors = (f for f in check(folder) if f.severity is Severity.ERROR)
+        return [f"{f.code} {_where(folder, f.place.file, f.place.line)}" for f in errors]
+
+    options = "options:\n  acent: red\n  leading: 28\n  body_size: 3pt\n"
+    assert found(options) == ["N310 issue.yaml:5", "N311 issue.yaml:6", "N312 issue.yaml:7"]
+    assert found("options:\n  lines: 22\n  leading: 60pt\n") in (["N313 issue.yaml:6"], ["N312 issue.yaml:6"])
+    assert found("layout: clasic\n") == ["N301 issue.yaml:4"]

@@ -161,6 +161,19 @@ ONE_BLOCK_KIND = Rule(
     remedy="每种内容单独写成一块。",
 )
 
+EMPTY_LIST = Rule(
+    code="N214",
+    severity=Severity.WARNING,
+    message_zh="「{key}」（{label}）后面没有写内容，不会印出来",
+    message_en="Nothing is written after “{key}”, so nothing is printed for it",
+    hint_zh="写上内容，或删去这一行",
+    hint_en="Fill it in, or delete the line",
+    what="关键词、要目、导读这样的字段留空了。",
+    why="多半是忘了填；页面上会少一块。",
+    example="keywords:",
+    remedy="补上内容；这一期不用它时，删去这一行。",
+)
+
 RULES: tuple[Rule, ...] = (
     UNKNOWN_KEY,
     MISSING_KEY,
@@ -175,4 +188,5 @@ RULES: tuple[Rule, ...] = (
     SHARED_MISSING,
     NOT_FIELDS,
     ONE_BLOCK_KIND,
+    EMPTY_LIST,
 )

@@ -1,7 +1,6 @@
-"""Findings about what an editor meant to be read and what is not (N281–N289, N295, N296).
+"""Findings about what was meant as a picture, a footnote, a call-out or a table and is not read as one.
 
-Pictures, footnotes, call-outs and tables that would be printed as they are typed, marks and all; manuscripts in the
-issue folder that would be left out.
+Codes N281–N287, N295 and N296. All of them would be printed as they are typed, marks and all.
 """
 
 from __future__ import annotations
@@ -17,10 +16,7 @@ PICTURE = Rule(
     hint_en="Write: {written}",
     what="图片的写法不对，程序认不出来。",
     why="读者会看到一串符号和文件名，图却没有印出来。",
-    example="""\
-![会场](images/我的 照片.jpg "图　会场")
-![会场](images/会场.jpg “图　会场”)
-！[会场](images/会场.jpg)""",
+    example='![会场](images/我的 照片.jpg "图　会场")、！[会场](images/会场.jpg)',
     remedy="感叹号、括号、引号都用英文的；图片名里有空格时，用尖括号括起来，或改成没有空格的名字。",
 )
 FOOTNOTE = Rule(
@@ -109,30 +105,6 @@ CELLS_MISSING = Rule(
     example="| 甲 | 乙 |（表头有三格）",
     remedy="让每一行的格数与表头相同。",
 )
-FILE_LEFT_OUT = Rule(
-    code="N288",
-    severity=Severity.ERROR,
-    message_zh="「{name}」不会排进去：栏目文件要以 .md 结尾",
-    message_en="“{name}” would be left out: a section file ends in .md",
-    hint_zh="{remedy_zh}；不想排进去的稿件移到别的文件夹",
-    hint_en="{remedy}; move drafts elsewhere",
-    what="期刊文件夹里有以数字开头、却不是 .md 的稿件。",
-    why="只有 .md 文件会排进刊物；别的会被漏掉，整个栏目就不见了。",
-    example="05-来信.txt、06-公告.docx",
-    remedy="用 make import 导入它；已经写成栏目格式的 .txt，把扩展名改成 .md。",
-)
-FILE_IGNORED = Rule(
-    code="N289",
-    severity=Severity.WARNING,
-    message_zh="「{name}」不会排进去",
-    message_en="“{name}” is not part of the issue",
-    hint_zh="{remedy_zh}；不想排进去的，移到别的文件夹就不再提示",
-    hint_en="{remedy}; move it elsewhere to hear no more of it",
-    what="期刊文件夹里有程序不读的文稿。",
-    why="也许是忘了导入的稿件。",
-    example="笔记.docx",
-    remedy="用 make import 导入，或移到别的文件夹。",
-)
 TYPED_ORDER = Rule(
     code="N296",
     severity=Severity.WARNING,
@@ -156,7 +128,5 @@ RULES: tuple[Rule, ...] = (
     TABLE,
     CELLS_LOST,
     CELLS_MISSING,
-    FILE_LEFT_OUT,
-    FILE_IGNORED,
     TYPED_ORDER,
 )

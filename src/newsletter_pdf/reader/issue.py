@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from newsletter_pdf.files import check_confined, read_text
-from newsletter_pdf.findings import Findings, Place, misread
+from newsletter_pdf.findings import Findings, Place, sectionfiles
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import fields as field_rules
 from newsletter_pdf.findings import source as source_rules
@@ -94,7 +95,18 @@ def _read_yaml(context: Context, path: Path, shape: Shape, pictures: Pictures, m
     values = validator(context, source, pictures).mapping(node, shape)
     if context.findings.errors > errors:
         return None
-    return model.model_validate(_modelled(values))
+    return model.model_validate(_modelled(values) | (_layout_places(node) if shape is ISSUE else {}))
+
+
+def _layout_places(node: YamlMapping) -> dict[str, object]:
+    """Where the layout's name and its options stand: what is wrong with them is found out when the layout is read."""
+    options, layout = node.get("options"), node.get("layout")
+    places: dict[str, object] = {}
+    if isinstance(options, YamlMapping):
+        places["option_places"] = {key.text: key.place for key, _ in options}
+    if layout is not None:
+        places["layout_place"] = layout.place
+    return places
 
 
 def _modelled(values: dict[str, object]) -> dict[str, object]:
@@ -144,6 +156,7 @@ def _sections(context: Context, folder: Path, pictures: Pictures) -> list[Sectio
     if not readable:
         context.report(rules.NO_SECTIONS, Place(file=folder))
     _report_same(context, sections)
+    _report_same_number(context, sections)
     return sections
 
 
@@ -160,8 +173,17 @@ def _report_left_out(context: Context, folder: Path) -> None:
             )
         else:
             remedy = ("用 make import 导入它", "Import it")
-        rule = misread.FILE_LEFT_OUT if re.match(r"\d", path.name) else misread.FILE_IGNORED
+        rule = sectionfiles.FILE_LEFT_OUT if re.match(r"\d", path.name) else sectionfiles.FILE_IGNORED
         context.report(rule, Place(file=path), name=path.name, remedy_zh=remedy[0], remedy=remedy[1])
+
+
+def _report_same_number(context: Context, sections: list[Section]) -> None:
+    """Two section files with one number; those with one title or one name are reported as such."""
+    for before, after in pairwise(sections):
+        number = after.name[:2]
+        if before.name[:2] == number and before.title != after.title and before.name[3:] != after.name[3:]:
+            place = Place(file=after.place.file)
+            context.report(sectionfiles.SAME_NUMBER, place, number=number, other=f"{before.name}.md")
 
 
 def _report_same(context: Context, sections: list[Section]) -> None:
