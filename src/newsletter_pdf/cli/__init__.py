@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from newsletter_pdf import calling
 from newsletter_pdf.cli.language import Say, chosen_language
 
 
@@ -83,8 +84,8 @@ def _run(words: list[str], say: Say) -> int:
         message = usage_message(error, say)
         if "--json" in words:
             _print_error("usage", message)
-        path = f"{NAME} {called}".rstrip()
-        hint = say(f"用法见：{path} --help", f"See: {path} --help")
+        hint = calling.called(" ".join(part for part in (NAME, called, "--help") if part))
+        hint = say(f"用法见：{hint}", f"See: {hint}")
         print(f"{say('用法不对：', 'Wrong usage: ')}{_shown(message)}\n{hint}", file=sys.stderr)
         return common.USAGE
 

@@ -51,4 +51,5 @@ def run(folder: Path, json_output: bool, say: Say) -> int:
         screen.line(say(f"检查通过：{counts}，可以制作。", f"Good to build: {counts}."), "bold green")
     else:
         screen.line(say(f"检查没有通过：{counts}。", f"Not good to build: {counts}."), "bold red")
+    screen.fact(say("期", "Issue"), folder.resolve().name)
     return common.exit_code(findings)

@@ -8,7 +8,6 @@ import typer
 from newsletter_pdf.cli import common
 from newsletter_pdf.cli.help import HelpfulCommand
 from newsletter_pdf.cli.language import Lang, Say
-from newsletter_pdf.cli.usage import WrongUsageError
 
 if TYPE_CHECKING:
     from newsletter_pdf.console import Screen
@@ -71,8 +70,7 @@ def run(pdf: Path, strict: bool, json_output: bool, say: Say) -> int:
     from newsletter_pdf.findings.setting import NOT_MEASURABLE
     from newsletter_pdf.verify.setting import UnreadablePdfError, judge, measure
 
-    if not pdf.is_file():
-        raise WrongUsageError(f"没有这个 PDF 文件：{pdf}", f"No such PDF file: {pdf}")
+    common.existing_pdf(pdf)
     setting, findings = None, Findings()
     try:
         setting = measure(pdf)

@@ -60,8 +60,7 @@ def run(pdf: Path, against: Path | None, json_output: bool, say: Say) -> int:
     """Prove ``pdf``, show the findings, and return the exit code."""
     from newsletter_pdf.verify import compare_with_report, prove
 
-    if not pdf.is_file():
-        raise WrongUsageError(f"没有这个 PDF 文件：{pdf}", f"No such PDF file: {pdf}")
+    common.existing_pdf(pdf)
     report = None if against is None else read_report(against)
     names = _font_names(pdf)
     proof = prove(pdf, font_names=names)
