@@ -30,7 +30,8 @@ def register(app: typer.Typer, say: Say) -> None:
                 "--against",
                 metavar="report.json",
                 help=say(
-                    "并与这份报告对照：是否同一个文件，页数、目录是否一致", "compare with this report of a build, too"
+                    "并与这份报告对照：是否同一个文件，页数、目录是否一致；默认用 PDF 旁边的那份",
+                    "compare with this report of a build, too; by default the one beside the PDF",
                 ),
             ),
         ] = None,
@@ -61,6 +62,7 @@ def run(pdf: Path, against: Path | None, json_output: bool, say: Say) -> int:
     from newsletter_pdf.verify import compare_with_report, prove
 
     common.existing_pdf(pdf)
+    against = against or _report_beside(pdf)
     report = None if against is None else read_report(against)
     names = _font_names(pdf)
     proof = prove(pdf, font_names=names)
@@ -72,7 +74,21 @@ def run(pdf: Path, against: Path | None, json_output: bool, say: Say) -> int:
         print_json(_as_json(pdf, proof, say))
     else:
         _show(pdf, proof, names is not None, say)
+        if against is not None:
+            common.screen(say).fact(say("对照的报告", "Compared with"), against)
     return common.exit_code(proof.findings)
+
+
+def _report_beside(pdf: Path) -> Path | None:
+    """The report.json beside a PDF when it tells of a file of that name, as a build leaves the two."""
+    path = pdf.parent / "report.json"
+    if not path.is_file():
+        return None
+    try:
+        named = read_report(path).get("pdf")
+    except WrongUsageError:
+        return None
+    return path if isinstance(named, str) and Path(named).name == pdf.name else None
 
 
 def read_report(path: Path) -> Mapping[str, object]:

@@ -173,6 +173,18 @@ EMPTY_LIST = Rule(
     example="keywords:",
     remedy="补上内容；这一期不用它时，删去这一行。",
 )
+SAMPLE_SHARED = Rule(
+    code="N215",
+    severity=Severity.WARNING,
+    message_zh="「{name}」还是示例期的资料，会印到这一期上",
+    message_en="“{name}” still holds the sample issue's data, which this issue would print",
+    hint_zh="换成自己单位的资料，再删去文件里以「# 示例期」开头的那一行",
+    hint_en="Put your own organisation's data in, then delete the line that begins with “# 示例期”",
+    what="各期共用的刊头或服务页还没有换掉。",
+    why="示例里的单位、编委和联系方式都是虚构的。",
+    example="新建了 2026-12，content/masthead.yaml 没有动过。",
+    remedy="打开 content/masthead.yaml 和 content/services.yaml，换成自己的内容；不要服务页时，删去 services.yaml。",
+)
 
 RULES: tuple[Rule, ...] = (
     UNKNOWN_KEY,
@@ -189,4 +201,5 @@ RULES: tuple[Rule, ...] = (
     NOT_FIELDS,
     ONE_BLOCK_KIND,
     EMPTY_LIST,
+    SAMPLE_SHARED,
 )

@@ -29,6 +29,8 @@ _SHARED = {
     "services.yaml": ("服务页", "the service pages"),
 }
 _MANUSCRIPT = re.compile(r"[^.~].*\.(?:txt|docx?|wps|rtf|odt|markdown|mkd|pages)", re.I)
+# The line of a shared file that says for which issue it is an example.
+_SAMPLE = re.compile(r"^# 示例期 sample issue: (\S+)", re.M)
 _Model = TypeVar("_Model", bound=Node)
 
 
@@ -71,6 +73,11 @@ def _shared(
         part_zh, part = _SHARED[name]
         context.report(field_rules.SHARED_MISSING, Place(file=folder / name), name=name, part=part, part_zh=part_zh)
         return None
+    text = read_text(path, Findings())
+    marked = _SAMPLE.search(text or "")
+    if marked is not None and marked[1] != folder.name:
+        line = (text or "").count("\n", 0, marked.start()) + 1
+        context.report(field_rules.SAMPLE_SHARED, Place(file=path, line=line, column=1), name=name)
     own = pictures if path.parent == folder else Pictures(context, path.parent)
     return _read_yaml(context, path, shape, own, model)
 
