@@ -1,12 +1,42 @@
 # newsletter-pdf：常用命令。The everyday commands; `make help` lists them.
+# Without ISSUE the sample is meant, except by the commands that sign, write or compare.
 ISSUE ?= 2026-11
+named := $(filter command environment,$(origin ISSUE))
+# The folder's name alone is meant by content/2026-12 and content/2026-12/ too.
+override ISSUE := $(patsubst %/,%,$(patsubst content/%,%,$(patsubst ./%,%,$(ISSUE))))
 PY := .venv/bin/python
 STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
-.PHONY: help setup issue preview check report verify diff lines reproduce approve new import test lint types bench fonts docs pictures lock clean
+EDITORS := issue preview check fix report diff approve new import verify lines reproduce
+DEVELOPERS := setup test lint types bench fonts docs pictures lock clean
+VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE
+.PHONY: help $(EDITORS) $(DEVELOPERS)
+export ISSUE
+export NEWSLETTER_PDF_CALLER := make
+
+# What is typed wrong is told before anything is done.
+unknown := $(foreach name,$(.VARIABLES),$(if $(findstring command line,$(origin $(name))),$(filter-out $(VARIABLES) -%,$(name))))
+ifneq ($(strip $(unknown)),)
+  $(error 不认识「$(strip $(unknown))」。可以写的有 $(VARIABLES)，要大写 / Unknown: $(strip $(unknown)). Known, in capitals: $(VARIABLES))
+endif
+stray := $(filter-out help $(EDITORS) $(DEVELOPERS),$(MAKECMDGOALS))
+ifneq ($(stray),)
+  $(error 不认识「$(stray)」。期号写成 ISSUE=2026-12，等号前后不空格；命令见 make help / Unknown: $(stray). Write ISSUE=2026-12 without spaces around =; see make help)
+endif
+ifneq ($(words $(ISSUE)),1)
+  $(error ISSUE 要写一个期号，如 ISSUE=2026-12，等号前后不空格 / ISSUE needs one name, such as ISSUE=2026-12, without spaces around =)
+endif
+ifneq ($(filter import approve,$(MAKECMDGOALS))$(if $(NEW),,$(filter diff,$(MAKECMDGOALS))),)
+  ifeq ($(named),)
+    $(error 请写明是哪一期 Say which issue, for instance:  make $(firstword $(filter import approve diff,$(MAKECMDGOALS))) ISSUE=2026-12)
+  endif
+endif
 
 help: ## 列出全部命令 list all commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@echo "编辑用 For editors"
+	@$(foreach name,$(EDITORS),grep -hE '^$(name):.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}';)
+	@echo "开发用 For developers"
+	@$(foreach name,$(DEVELOPERS),grep -hE '^$(name):.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}';)
 
 $(STAMP): requirements-dev.lock pyproject.toml tools/setup.sh
 	@sh tools/setup.sh
@@ -17,44 +47,45 @@ setup: ## 安装所缺的系统库和 Python 包 install what is missing
 	@touch $(STAMP)
 
 issue: $(STAMP) ## 排出一期 make an issue: ISSUE=2026-11
-	@.venv/bin/newsletter-pdf build content/$(ISSUE)
+	@.venv/bin/newsletter-pdf build "content/$$ISSUE"
 
 preview: $(STAMP) ## 边写边看 pages that follow each save: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf preview content/$(ISSUE)
 
 check: $(STAMP) ## 只检查内容 validate only: ISSUE=2026-11
-	@.venv/bin/newsletter-pdf check content/$(ISSUE)
+	@.venv/bin/newsletter-pdf check "content/$$ISSUE"
 
 .PHONY: fix
 fix: $(STAMP) ## 代改标点和空格 mend marks and spaces: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf check content/$(ISSUE) --fix
 
 report: $(STAMP) ## 打开报告 open the report: ISSUE=2026-11
-	@.venv/bin/newsletter-pdf report content/$(ISSUE)
+	@.venv/bin/newsletter-pdf report "content/$$ISSUE"
 
 verify: $(STAMP) ## 核对 PDF prove the PDF: ISSUE=2026-11
-	@.venv/bin/newsletter-pdf verify build/$(ISSUE)/$(ISSUE).pdf
+	@.venv/bin/newsletter-pdf verify "build/$$ISSUE/$$ISSUE.pdf"
 
 diff: export OLD := $(OLD)
 diff: export NEW := $(or $(NEW),build/$(ISSUE)/$(ISSUE).pdf)
-diff: $(STAMP) ## 比较两份校样 compare two proofs: OLD=旧.pdf NEW=新.pdf
+diff: $(STAMP) ## 比较两份校样 compare two proofs: OLD=旧.pdf ISSUE=2026-12
 	@$(if $(OLD),,echo "请写明旧的校样，例如 Give the old proof, for instance:  make diff OLD=proof-1.pdf NEW=build/$(ISSUE)/$(ISSUE).pdf" >&2; exit 2;) .venv/bin/newsletter-pdf diff "$$OLD" "$$NEW" || test $$? -eq 1  # a difference is no failure
 
 lines: $(STAMP) ## 量行的排法 measure the line setting: ISSUE=2026-11
-	@.venv/bin/newsletter-pdf lines build/$(ISSUE)/$(ISSUE).pdf
+	@.venv/bin/newsletter-pdf lines "build/$$ISSUE/$$ISSUE.pdf"
 
 reproduce: $(STAMP) ## 照清单重做并比较 make the PDF again and compare: ISSUE=2026-11
-	@.venv/bin/newsletter-pdf reproduce build/$(ISSUE)/manifest.json
+	@.venv/bin/newsletter-pdf reproduce "build/$$ISSUE/manifest.json"
 
 approve: export BY := $(BY)
-approve: $(STAMP) ## 签发 approve the PDF: ISSUE=2026-11 BY=张三
-	@$(if $(BY),,echo "请写明签发人，例如 Say who approves, for instance:  make approve ISSUE=$(ISSUE) BY=张三" >&2; exit 2;) .venv/bin/newsletter-pdf approve content/$(ISSUE) --by "$$BY"
+approve: export NOTE := $(NOTE)
+approve: $(STAMP) ## 签发 approve the PDF: ISSUE=2026-12 BY=张三 [NOTE=附言]
+	@$(if $(BY),,echo "请写明签发人，例如 Say who approves, for instance:  make approve ISSUE=$(ISSUE) BY=张三" >&2; exit 2;) .venv/bin/newsletter-pdf approve "content/$$ISSUE" --by "$$BY" $(if $(NOTE),--note "$$NOTE")
 
 new: $(STAMP) ## 新建一期 a new issue: NAME=2026-12
 	@$(if $(NAME),,echo "请写明期号，例如 Give a name, for instance:  make new NAME=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf new $(NAME)
 
-import: $(STAMP) ## 导入稿件 import manuscripts: FILES="a.md b.md" ISSUE=2026-12
-	@$(if $(FILES),,echo "请写明稿件，例如 Give the files, for instance:  make import FILES=\"a.md b.md\" ISSUE=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf import $(FILES) --issue content/$(ISSUE)
+import: $(STAMP) ## 导入稿件 import manuscripts: FILES="a.md b.md" ISSUE=2026-12 [REPLACE=1]
+	@$(if $(FILES),,echo "请写明稿件，例如 Give the files, for instance:  make import FILES=\"a.md b.md\" ISSUE=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf import $(FILES) --issue "content/$$ISSUE" $(if $(REPLACE),--replace)
 
 test: $(STAMP) ## 运行测试 run the tests
 	@.venv/bin/pytest -n auto

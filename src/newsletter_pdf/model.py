@@ -315,7 +315,10 @@ class Services(Node):
 
 
 class IssueFacts(Node):
-    """``issue.yaml``. ``number`` counts within the year, ``running_number`` (总第…期) from the first issue on."""
+    """``issue.yaml``. ``number`` counts within the year, ``running_number`` (总第…期) from the first issue on.
+
+    ``option_places`` tells where each of ``options`` stands, ``layout_place`` where ``layout`` does.
+    """
 
     title: str
     subtitle: str | None = None
@@ -331,6 +334,8 @@ class IssueFacts(Node):
     layout: str = "classic"
     options: dict[str, object] = Field(default_factory=dict)
     rules: dict[str, Level] = Field(default_factory=dict)
+    option_places: dict[str, Place] = Field(default_factory=dict)
+    layout_place: Place | None = None
     place: Place
 
 

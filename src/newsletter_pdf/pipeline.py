@@ -141,8 +141,11 @@ def read(
     found = check_facts(issue, words, findings)
     if links is not None:
         links.extend(found)
-    place = issue.facts.place
-    chosen = load_layout(layout or issue.facts.layout, home, issue.facts.options, findings, place=place)
+    facts = issue.facts
+    place = facts.place if layout is not None else facts.layout_place or facts.place
+    chosen = load_layout(
+        layout or facts.layout, home, facts.options, findings, place=place, option_places=facts.option_places
+    )
     if fonts is None or chosen is None or not findings.good:
         return None
     return Inputs(home, fonts, issue, chosen, before)

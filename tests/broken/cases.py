@@ -77,6 +77,11 @@ def _not_a_picture(folder: Path) -> None:
     _body("![图](images/a.svg)")(folder)
 
 
+def _damaged(folder: Path) -> None:
+    (folder / "images" / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
+    _body("![图](images/a.jpg)")(folder)
+
+
 def _section_link(folder: Path) -> None:
     outside = folder.parent / "private.md"
     outside.write_text(SECTION, encoding="utf-8")
@@ -120,7 +125,6 @@ CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
     "not_utf8": (_write("01-news.md", b"---\ntitle: \xff\xfe\xfa\n---\n"), ("N106 01-news.md:2",)),
     "gbk_file": (_write("01-news.md", SECTION.encode("gbk")), ("N107 01-news.md:2",)),
     "utf16_file": (_write("01-news.md", SECTION.encode("utf-16")), ("N108 01-news.md:1",)),
-    "byte_order_mark": (_write("issue.yaml", b"\xef\xbb\xbf" + ISSUE.encode()), ("N109 issue.yaml:1",)),
     "empty_file": (_write("01-news.md", b""), ("N105 01-news.md",)),
     "empty_issue_yaml": (_write("issue.yaml", b""), ("N105 issue.yaml",)),
     "five_megabytes": (_write("01-news.md", SECTION.encode() + "长".encode() * 1_750_000), ("N104 01-news.md",)),
@@ -197,8 +201,64 @@ CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
         _write("services.yaml", "pages:\n  - title: 甲\n    blocks:\n      - {text: 乙, qr: 丙}\n".encode()),
         ("N213 services.yaml:4",),
     ),
+    "picture_with_a_space": (_body('![图](images/我的 照片.jpg "图　会场")'), ("N281 01-news.md:9",)),
+    "picture_with_chinese_quotes": (_body("![图](images/a.svg “图　会场”)"), ("N281 01-news.md:9",)),
+    "picture_with_a_full_width_mark": (_body('！[图](images/a.svg "图")'), ("N281 01-news.md:9",)),
+    "footnote_with_full_width_brackets": (
+        _body("正文［^1］。\n\n［^1］：注"),
+        ("N282 01-news.md:9", "N282 01-news.md:11"),
+    ),
+    "footnote_with_a_full_width_colon": (_body("正文[^1]。\n\n[^1]：注"), ("N282 01-news.md:11",)),
+    "call_out_with_full_width_colons": (
+        _body("：：：提示\n内容\n\n：：："),
+        ("N284 01-news.md:9", "N284 01-news.md:12"),
+    ),
+    "call_out_closed_with_full_width_colons": (_body("::: 提示\n内容\n\n：：："), ("N284 01-news.md:12",)),
+    "call_out_in_one_line": (_body("::: 提示 来之前请报名:::"), ("N284 01-news.md:9",)),
+    "table_with_full_width_bars": (
+        _body("表：收支\n\n｜a｜b｜\n｜---｜---｜\n｜1｜2｜"),
+        ("N285 01-news.md:11",),
+    ),
+    "table_without_its_second_line": (_body("表：收支\n\n| a | b |\n| 1 | 2 |"), ("N285 01-news.md:11",)),
+    "table_row_too_long": (_body("| a | b |\n|---|---|\n| 1 | 2 | 丢 |"), ("N286 01-news.md:11",)),
+    "stray_indent": (_edit("issue.yaml", "number: 11", "  number: 11"), ("N114 issue.yaml:3",)),
+    "lead_not_indented": (
+        _edit("01-news.md", "keywords:", "lead: |\n第一段。\n\n第二段。\nkeywords:"),
+        ("N114 01-news.md:4",),
+    ),
+    "front_matter_not_closed": (_edit("01-news.md", "二]\n---\n", "二]\n\n"), ("N290 01-news.md:3",)),
+    "damaged_photograph": (_damaged, ("N294 01-news.md:9",)),
+    "section_as_plain_text": (
+        lambda f: (f / "05-来信.txt").write_text("来信", encoding="utf-8") and None,
+        ("N288 05-来信.txt",),
+    ),
+    "section_in_word": (_write("06-x.docx", b"PK"), ("N288 06-x.docx",)),
     "everything_at_once": (
         _many,
         ("N201 issue.yaml:1", "N204 issue.yaml:2", "N205 issue.yaml:3", "N250 01-news.md:9", "N251 01-news.md:9"),
     ),
 }
+
+TOLD: dict[str, tuple[Breaker, tuple[str, ...]]] = {
+    "byte_order_mark": (_write("issue.yaml", b"\xef\xbb\xbf" + ISSUE.encode()), ("N109 issue.yaml:1",)),
+    "byte_order_mark_of_a_section": (_write("01-news.md", b"\xef\xbb\xbf" + SECTION.encode()), ("N109 01-news.md:1",)),
+    "typed_number_of_a_section": (_edit("01-news.md", "title: 要闻", "title: 四、要闻"), ("N234 01-news.md:2",)),
+    "typed_part_of_a_section": (_edit("01-news.md", "title: 要闻", "title: 第一部分 要闻"), ("N234 01-news.md:2",)),
+    "two_files_of_one_number": (
+        lambda f: (f / "01-other.md").write_text(SECTION.replace("要闻", "别的"), encoding="utf-8") and None,
+        ("N291 01-other.md",),
+    ),
+    "empty_keywords": (_edit("01-news.md", "keywords: [一, 二]", "keywords:"), ("N214 01-news.md:3",)),
+    "empty_highlights": (_edit("issue.yaml", "number: 11", "number: 11\nhighlights:"), ("N214 issue.yaml:4",)),
+    "section_title_too_long_for_the_head": (
+        _edit("01-news.md", "title: 要闻", f"title: {'长' * 31}"),
+        ("N293 01-news.md:2",),
+    ),
+    "article_title_long": (_edit("01-news.md", "一篇文章", "长" * 61), ("N230 01-news.md:7",)),
+    "table_row_too_short": (_body("| a | b |\n|---|---|\n| 1 |"), ("N287 01-news.md:11",)),
+    "typed_footnote_mark": (_body("自明年起施行【1】。"), ("N283 01-news.md:9",)),
+    "full_width_colons_without_a_name": (_body("：：：小贴士"), ("N295 01-news.md:9",)),
+    "typed_order_of_the_wrong_form": (_body("(一)甲\n\n1、乙"), ("N296 01-news.md:9", "N296 01-news.md:11")),
+    "another_document": (_write("笔记.doc", b"x"), ("N289 笔记.doc",)),
+}
+"""As CASES, but nothing that stops: the issue is read, and the editor told."""

@@ -240,3 +240,25 @@ def test_import_json_and_the_refusal_to_overwrite(run, tmp_path: Path) -> None:
     assert result.code == 1
     assert json.loads(result.out)["findings"]
     assert run("import", "01.md", "--issue", "content/2026-12", "--replace").code == 0
+
+
+def test_verify_compares_with_the_report_beside_the_pdf(run, proof: Proof, tmp_path: Path) -> None:
+    """A report.json that tells of a file of this name is used unasked; one of another file is not."""
+    (tmp_path / "a.pdf").write_bytes(b"x")
+    report = {"pdf": "build/a/a.pdf", "sha256": "00" * 32, "pages": proof.pages, "contents": [], "findings": []}
+    (tmp_path / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    result = run("verify", "a.pdf")
+    assert result.code == 1
+    assert "N571" in result.out
+    assert "report.json" in result.out
+    (tmp_path / "report.json").write_text(json.dumps(report | {"pdf": "b.pdf"}), encoding="utf-8")
+    result = run("verify", "a.pdf")
+    assert "report.json" not in result.out
+
+
+def test_a_pdf_that_is_not_made_yet_is_told_how_to_make(run) -> None:
+    """For the PDF of an issue, verify and lines name the command that makes it."""
+    for command in ("verify", "lines"):
+        result = run(command, "build/2026-13/2026-13.pdf")
+        assert result.code == 2
+        assert "build content/2026-13" in result.err

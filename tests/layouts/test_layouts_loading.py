@@ -113,7 +113,7 @@ def test_a_missing_layout_suggests_the_nearest(home: Path) -> None:
     (finding,) = findings
     assert finding.code == "N301"
     assert finding.place == place
-    assert "“plain”" in finding.hint_zh
+    assert "「plain」" in finding.hint_zh
     assert "child, plain" in finding.hint_zh
 
 

@@ -36,7 +36,7 @@ def test_the_kind_is_told_by_content(read: Reader, folder: Path, kind: str) -> N
     [
         (_raster("GIF"), "N274"),
         (b"%PDF-1.7 ...", "N274"),
-        (_raster("PNG")[:80], "N274"),
+        (_raster("PNG")[:80], "N294"),
         (b"", "N274"),
         (_raster("PNG", 399), "N276"),
         (_raster("PNG", 8000, 8000), "N275"),

@@ -14,7 +14,7 @@ import pytest
 from newsletter_pdf.findings import Finding, Findings, Place, Rule, Severity
 from newsletter_pdf.findings.proof import EMPTY_PAGE
 from newsletter_pdf.report import Part, Report, write_report
-from newsletter_pdf.report.page import report_page
+from newsletter_pdf.report.page import _front, _where, report_page
 from newsletter_pdf.report.views import MOST_PAGES, MOST_PICTURED
 from newsletter_pdf.verify import ContentsEntry, FontUse
 
@@ -426,3 +426,19 @@ def test_an_existing_report_is_replaced_whole(pdf: Path, tmp_path: Path) -> None
     write_report(_report(None), out)
     assert sorted(path.name for path in out.iterdir()) == ["report.html", "report.json"]
     assert json.loads((out / "report.json").read_text(encoding="utf-8"))["pdf"] is None
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "told"),
+    [
+        (11, None, "第\u00a011\u00a0页（印 6）"),
+        (3, None, "第\u00a03\u00a0页"),
+        (None, 26, "content/a.md 第\u00a026\u00a0行"),
+    ],
+)
+def test_a_place_is_told_in_words_with_the_folio_printed(page: int | None, line: int | None, told: str) -> None:
+    """The sheet as a viewer counts it and the number that stands on it; a line as a line, without its column."""
+    entry = ContentsEntry(1, "", "甲", "1", 5, "1")
+    report = Report("2026-11", None, None, 60, "classic", (entry,))
+    place = Place(Path("content/a.md") if line else None, line, 1 if line else None)
+    assert _where(place, page, _front(report), lambda zh, _en: zh) == told

@@ -103,3 +103,22 @@ def test_any_text_gives_a_node_or_a_finding(text: str) -> None:
         assert found
     else:
         assert node is not None or found or not any(isinstance(event, yaml.NodeEvent) for event in events)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("title: 甲\n  number: 12\n", 2, "行首多了 2 个空格"),
+        ("pages:\n  - title: 甲\n      subtitle: 乙\n", 3, "行首多了"),
+        ("lead: |\n第一段。\n\n第二段。\nkeywords: 甲\n", 2, "「lead」的文字每行前面都要空两格"),
+        ("title: 甲\nlead: |\n  第一段。\n\n第二段。\nkeywords: 甲\n", 5, "「lead」的文字每行前面都要空两格"),
+        ("title: 甲\n值 没有字段\nnumber: 1\n", 2, "这一行缺少"),
+    ],
+)
+def test_blanks_before_a_line_are_named_as_the_cause(text: str, line: int, words: str) -> None:
+    """A blank too many, or a text that is not indented, is told as that and where it stands."""
+    findings = Findings()
+    assert parse_yaml(text, Path("a.yaml"), findings) is None
+    (found,) = findings
+    assert (found.code, found.place.line) == ("N114", line)
+    assert words in found.message_zh

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from newsletter_pdf import calling
 from newsletter_pdf.cli.language import Say, chosen_language
 
 
@@ -124,8 +125,8 @@ def _run(words: list[str], say: Say) -> int:
         message = usage_message(error, say)
         if "--json" in words:
             _print_error("usage", message)
-        path = f"{NAME} {called}".rstrip()
-        hint = say(f"用法见：{path} --help", f"See: {path} --help")
+        hint = calling.called(" ".join(part for part in (NAME, called, "--help") if part))
+        hint = say(f"用法见：{hint}", f"See: {hint}")
         print(f"{say('用法不对：', 'Wrong usage: ')}{_shown(message)}\n{hint}", file=sys.stderr)
         return common.USAGE
 

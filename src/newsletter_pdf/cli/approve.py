@@ -75,16 +75,17 @@ def run(folder: Path, by: str, note: str | None, out: Path | None, json_output: 
             }
         )
     else:
-        _show(signed, say)
+        _show(signed, folder.resolve().name, say)
     return common.GOOD if signed.approval is not None else common.STOPPED
 
 
-def _show(signed: "Signed", say: Say) -> None:
+def _show(signed: "Signed", name: str, say: Say) -> None:
     screen = common.screen(say)
     screen.findings(signed.findings)
     approval = signed.approval
     if approval is None or signed.pdf is None or signed.record is None:
         screen.line(say("没有签发。", "Not approved."), "bold red")
+        screen.fact(say("期", "Issue"), name)
         return
     by, when = approval.by, approval.when
     if signed.added:
@@ -96,3 +97,4 @@ def _show(signed: "Signed", say: Say) -> None:
     screen.fact("PDF", signed.pdf)
     screen.fact("SHA-256", approval.sha256)
     screen.fact(say("签发记录（请提交）", "Record (commit it)"), signed.record)
+    screen.fact(say("期", "Issue"), name)

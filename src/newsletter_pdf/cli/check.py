@@ -99,6 +99,7 @@ def run(folder: Path, json_output: bool, say: Say, *, online: bool = False, sari
         screen = common.screen(say)
         screen.findings(findings)
         _verdict(screen, findings, say)
+        screen.fact(say("期", "Issue"), folder.resolve().name)
     return common.exit_code(findings)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from newsletter_pdf.calling import NAME, called
 from newsletter_pdf.cli.language import Say
 from newsletter_pdf.cli.usage import WrongUsageError
 
@@ -62,6 +63,17 @@ def existing_folder(folder: Path) -> Path:
         names = [str(path) for path in near]
         zh += f"。现有：{'、'.join(names)}"
         en += f". There is: {', '.join(names)}"
+    raise WrongUsageError(zh, en)
+
+
+def existing_pdf(pdf: Path) -> Path:
+    """``pdf`` when it is a file; else wrong usage, telling how it is made when it is an issue's own."""
+    if pdf.is_file():
+        return pdf
+    zh, en = f"没有这个 PDF 文件：{pdf}", f"No such PDF file: {pdf}"
+    if pdf.stem == pdf.resolve().parent.name:
+        command = called(f"{NAME} build content/{pdf.stem}")
+        zh, en = f"{zh}。先制作：{command}", f"{en}. Build it first: {command}"
     raise WrongUsageError(zh, en)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsletter_pdf.calling import called
 from newsletter_pdf.cli import common
 from newsletter_pdf.cli.help import HelpfulCommand
 from newsletter_pdf.cli.language import Lang, Say
@@ -98,4 +99,5 @@ def _show(result: "ImportResult", findings: "Findings", say: Say) -> None:
     if result.unplaced:
         number = len(result.unplaced)
         screen.line(say(f"有 {number} 处没有地方放，见上。", f"{number} pieces had no place; see above."), "yellow")
-    screen.fact(say("接着检查", "Now check it"), f"newsletter-pdf check {Place(result.issue)}")
+    screen.fact(say("接着检查", "Now check it"), called(f"newsletter-pdf check {Place(result.issue)}"))
+    screen.fact(say("期", "Issue"), result.issue.resolve().name)

@@ -8,7 +8,6 @@ import typer
 from newsletter_pdf.cli import common
 from newsletter_pdf.cli.help import HelpfulCommand
 from newsletter_pdf.cli.language import Lang, Say
-from newsletter_pdf.cli.usage import WrongUsageError
 
 if TYPE_CHECKING:
     from newsletter_pdf.console import Screen
@@ -71,8 +70,7 @@ def run(pdf: Path, strict: bool, json_output: bool, say: Say) -> int:
     from newsletter_pdf.findings.setting import NOT_MEASURABLE
     from newsletter_pdf.verify.setting import UnreadablePdfError, judge, measure
 
-    if not pdf.is_file():
-        raise WrongUsageError(f"没有这个 PDF 文件：{pdf}", f"No such PDF file: {pdf}")
+    common.existing_pdf(pdf)
     setting, findings = None, Findings()
     try:
         setting = measure(pdf)
@@ -87,7 +85,9 @@ def run(pdf: Path, strict: bool, json_output: bool, say: Say) -> int:
     elif setting is None:
         common.screen(say).findings(findings)
     else:
-        _show(setting, common.screen(say), say)
+        screen = common.screen(say)
+        _show(setting, screen, say)
+        screen.fact("PDF", pdf)
     return common.STOPPED if strict and len(findings) else common.exit_code(findings)
 
 
@@ -125,9 +125,18 @@ def _show(setting: "Setting", screen: "Screen", say: Say) -> None:
     screen.line(
         say(
             f"{facts.pages} 页，正文 {facts.paragraphs} 段 {facts.lines} 行，其中两端对齐 {facts.justified} 行；"
-            f"字号 {facts.size:.4g} pt，版心宽 {facts.measure:.4g} pt，行距 {facts.pitch:.4g} pt。",
+            + (
+                f"字号 {facts.size:.4g} pt，版心宽 {facts.measure:.4g} pt，行距 {facts.pitch:.4g} pt。"
+                if facts.size
+                else "正文太少，字号、版心和行格量不出来。"
+            ),
             f"{facts.pages} pages, {facts.paragraphs} paragraphs with {facts.lines} lines, {facts.justified} of them "
-            f"justified; type {facts.size:.4g} pt, measure {facts.measure:.4g} pt, leading {facts.pitch:.4g} pt.",
+            "justified; "
+            + (
+                f"type {facts.size:.4g} pt, measure {facts.measure:.4g} pt, leading {facts.pitch:.4g} pt."
+                if facts.size
+                else "too little text to tell its size, measure and grid."
+            ),
         )
     )
     if not facts.tagged:
@@ -165,7 +174,13 @@ def _show(setting: "Setting", screen: "Screen", say: Say) -> None:
             "bold yellow",
         )
     else:
-        screen.line(say("各项都在限度以内。", "Every measure keeps to its limit."), "bold green")
+        words = ("各项都在限度以内。", "Every measure keeps to its limit.")
+        if not facts.size:
+            words = (
+                "量到的各项都在限度以内；行格没有量。",
+                "What could be measured keeps to its limit; the grid was not.",
+            )
+        screen.line(say(*words), "bold green")
 
 
 def _show_row(row: "Row", screen: "Screen", say: Say) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from newsletter_pdf.calling import called
 from newsletter_pdf.cli import common
 from newsletter_pdf.cli.help import HelpfulCommand
 from newsletter_pdf.cli.language import Lang, Say
@@ -68,6 +69,6 @@ def run(name: str, json_output: bool, say: Say) -> int:
         else:
             screen.line(say("新的一期建好了。", "The new issue is ready."), "bold green")
             screen.fact(say("文件夹", "Folder"), folder)
-            command = f"newsletter-pdf build {Place(folder)}"
+            command = called(f"newsletter-pdf build {Place(folder)}")
             screen.fact(say("现在就可以制作", "Build it with"), command)
     return common.STOPPED if folder is None else common.exit_code(findings)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from newsletter_pdf.calling import called
 from newsletter_pdf.cli import common
 from newsletter_pdf.cli.help import HelpfulCommand
 from newsletter_pdf.cli.language import Lang, Say
@@ -57,14 +58,15 @@ def register(app: typer.Typer, say: Say) -> None:
 
 def run(folder: Path, out: Path | None, opening: bool, json_output: bool, say: Say) -> int:
     """Open the report of the issue in ``folder``, tell where it is, and return the exit code."""
+    from newsletter_pdf.findings import Place
     from newsletter_pdf.publish import output_folder
     from newsletter_pdf.report.write import HTML_NAME
 
     page = (out.resolve() if out is not None else output_folder(folder)) / HTML_NAME
     if not page.is_file():
+        command = called(f"newsletter-pdf build {Place(folder)}")
         raise WrongUsageError(
-            f"还没有报告：{page}。先制作：newsletter-pdf build {folder}",
-            f"There is no report yet: {page}. Build first: newsletter-pdf build {folder}",
+            f"还没有报告：{page}。先制作：{command}", f"There is no report yet: {page}. Build first: {command}"
         )
     opened = opening and open_file(page)
     if json_output:

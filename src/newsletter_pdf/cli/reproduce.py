@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsletter_pdf.calling import called
 from newsletter_pdf.cli import common
 from newsletter_pdf.cli.help import HelpfulCommand
 from newsletter_pdf.cli.language import Lang, Say
@@ -68,7 +69,10 @@ def run(manifest: Path, content: Path | None, out: Path | None, json_output: boo
     from newsletter_pdf.reproduction import reproduce
 
     if not manifest.is_file():
-        raise WrongUsageError(f"没有这个清单文件：{manifest}", f"No such manifest: {manifest}")
+        command = called(f"newsletter-pdf build content/{manifest.resolve().parent.name}")
+        raise WrongUsageError(
+            f"没有这个清单文件：{manifest}。先制作：{command}", f"No such manifest: {manifest}. Build first: {command}"
+        )
     if out is not None and out.resolve() == manifest.resolve().parent:
         raise WrongUsageError(
             f"--out 不能是清单所在的文件夹：{out}，否则会盖掉要比较的 PDF。",

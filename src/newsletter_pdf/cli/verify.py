@@ -30,7 +30,8 @@ def register(app: typer.Typer, say: Say) -> None:
                 "--against",
                 metavar="report.json",
                 help=say(
-                    "并与这份报告对照：是否同一个文件，页数、目录是否一致", "compare with this report of a build, too"
+                    "并与这份报告对照：是否同一个文件，页数、目录是否一致；默认用 PDF 旁边的那份",
+                    "compare with this report of a build, too; by default the one beside the PDF",
                 ),
             ),
         ] = None,
@@ -76,8 +77,8 @@ def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool
     from newsletter_pdf.reader import read_levels
     from newsletter_pdf.verify import compare_with_report, prove
 
-    if not pdf.is_file():
-        raise WrongUsageError(f"没有这个 PDF 文件：{pdf}", f"No such PDF file: {pdf}")
+    common.existing_pdf(pdf)
+    against = against or _report_beside(pdf)
     report = None if against is None else read_report(against)
     names = _font_names(pdf)
     proof = prove(pdf, font_names=names) if content is None else _prove_with(content, pdf, names)
@@ -91,7 +92,21 @@ def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool
         print_json(_as_json(pdf, content, proof, say))
     else:
         _show(pdf, content, proof, names is not None, say)
+        if against is not None:
+            common.screen(say).fact(say("对照的报告", "Compared with"), against)
     return common.exit_code(proof.findings)
+
+
+def _report_beside(pdf: Path) -> Path | None:
+    """The report.json beside a PDF when it tells of a file of that name, as a build leaves the two."""
+    path = pdf.parent / "report.json"
+    if not path.is_file():
+        return None
+    try:
+        named = read_report(path).get("pdf")
+    except WrongUsageError:
+        return None
+    return path if isinstance(named, str) and Path(named).name == pdf.name else None
 
 
 def read_report(path: Path) -> Mapping[str, object]:

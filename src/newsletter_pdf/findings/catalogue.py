@@ -9,6 +9,7 @@ import string
 from collections.abc import Iterator
 
 import newsletter_pdf.findings as package
+from newsletter_pdf.calling import with_make
 from newsletter_pdf.findings.groups import GROUPS, allowed_levels, group_of
 from newsletter_pdf.findings.rule import Rule, Severity
 
@@ -97,7 +98,8 @@ def reference_page() -> str:
         shown += len(of_area)
     if shown != len(rules):
         raise ValueError("a rule's code belongs to no area of the reference page")
-    return "\n".join(lines).rstrip() + "\n"
+    # Editors work through make; the plain commands are those of --help.
+    return with_make("\n".join(lines).rstrip() + "\n")
 
 
 def _group_table() -> list[str]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from newsletter_pdf.findings import fields, images, markup
+from newsletter_pdf.findings import fields, images, markup, misread, sectionfiles
 from newsletter_pdf.findings.rule import Rule, Severity
 
 FOLDER_MISSING = Rule(
@@ -133,11 +133,11 @@ TITLE_LONG = Rule(
     severity=Severity.WARNING,
     message_zh="标题有 {length} 个字，偏长",
     message_en="The title has {length} characters, which is long",
-    hint_zh="超过 {limit} 个字的标题在目录里要占三行，最好缩短",
-    hint_en="A title over {limit} characters takes three lines in the contents; better shorten it",
+    hint_zh="超过 {limit} 个字的标题在目录里要占两三行，最好缩短",
+    hint_en="A title over {limit} characters takes two or three lines in the contents; better shorten it",
     what="标题偏长。",
     why="读者扫一眼读不完。",
-    example="九十多字的标题。",
+    example="六十多字的标题。",
     remedy="精简标题。",
 )
 EMPTY_HEADING = Rule(
@@ -312,4 +312,6 @@ RULES: tuple[Rule, ...] = (
     EMPTY_SOURCE,
     *markup.RULES,
     *images.RULES,
+    *misread.RULES,
+    *sectionfiles.RULES,
 )

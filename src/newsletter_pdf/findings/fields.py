@@ -185,6 +185,31 @@ RULE_FIXED = Rule(
     remedy="删去这一行，改正它指出的问题；各条规则可以怎样设，见本页每条的「可设」。",
 )
 
+EMPTY_LIST = Rule(
+    code="N214",
+    severity=Severity.WARNING,
+    message_zh="「{key}」（{label}）后面没有写内容，不会印出来",
+    message_en="Nothing is written after “{key}”, so nothing is printed for it",
+    hint_zh="写上内容，或删去这一行",
+    hint_en="Fill it in, or delete the line",
+    what="关键词、要目、导读这样的字段留空了。",
+    why="多半是忘了填；页面上会少一块。",
+    example="keywords:",
+    remedy="补上内容；这一期不用它时，删去这一行。",
+)
+SAMPLE_SHARED = Rule(
+    code="N215",
+    severity=Severity.WARNING,
+    message_zh="「{name}」还是示例期的资料，会印到这一期上",
+    message_en="“{name}” still holds the sample issue's data, which this issue would print",
+    hint_zh="换成自己单位的资料，再删去文件里以「# 示例期」开头的那一行",
+    hint_en="Put your own organisation's data in, then delete the line that begins with “# 示例期”",
+    what="各期共用的刊头或服务页还没有换掉。",
+    why="示例里的单位、编委和联系方式都是虚构的。",
+    example="新建了 2026-12，content/masthead.yaml 没有动过。",
+    remedy="打开 content/masthead.yaml 和 content/services.yaml，换成自己的内容；不要服务页时，删去 services.yaml。",
+)
+
 RULES: tuple[Rule, ...] = (
     UNKNOWN_KEY,
     MISSING_KEY,
@@ -201,4 +226,6 @@ RULES: tuple[Rule, ...] = (
     ONE_BLOCK_KIND,
     UNKNOWN_RULE,
     RULE_FIXED,
+    EMPTY_LIST,
+    SAMPLE_SHARED,
 )

@@ -59,10 +59,22 @@ IMAGE_TYPE = Rule(
     message_en="“{path}” is not a usable picture ({found})",
     hint_zh="另存为 PNG、JPEG、WebP 或 SVG 再放进来",
     hint_en="Save it as PNG, JPEG, WebP or SVG",
-    what="文件的内容不是这四种图片，或已损坏。",
+    what="文件的内容不是这四种图片。",
     why="按内容判断，改扩展名没有用。",
     example="把 PDF 改名成 a.png。",
     remedy="用看图软件打开后另存。",
+)
+IMAGE_DAMAGED = Rule(
+    code="N294",
+    severity=Severity.ERROR,
+    message_zh="图片「{path}」已损坏，打不开（{found}）",
+    message_en="The picture “{path}” is damaged and cannot be opened ({found})",
+    hint_zh="重新复制或下载一次，或向作者要原图；能用看图软件打开的，打开后另存一份",
+    hint_en="Copy or download it again, or ask for the original; if a viewer opens it, save it from there",
+    what="文件确是 PNG、JPEG 或 WebP，但内容不完整。",
+    why="排不出来，或只印出上半截。",
+    example="下载或传输中断的照片。",
+    remedy="换一个完整的文件。",
 )
 IMAGE_TOO_LARGE = Rule(
     code="N275",
@@ -143,6 +155,7 @@ RULES: tuple[Rule, ...] = (
     IMAGE_ALT,
     IMAGE_CASE,
     IMAGE_TYPE,
+    IMAGE_DAMAGED,
     IMAGE_TOO_LARGE,
     IMAGE_SMALL,
     SVG_UNSAFE,

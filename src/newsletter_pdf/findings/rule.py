@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from newsletter_pdf.calling import called
+
 MOST = 200
 """Findings of one rule and file that are kept: more than anybody reads, and few enough to be shown at once."""
 
@@ -139,11 +141,11 @@ class Finding:
 
     def message(self, lang: str) -> str:
         """The message in ``zh`` or ``en``."""
-        return self.message_en if lang == "en" else self.message_zh
+        return called(self.message_en if lang == "en" else self.message_zh)
 
     def hint(self, lang: str) -> str:
         """The remedy in ``zh`` or ``en``."""
-        return self.hint_en if lang == "en" else self.hint_zh
+        return called(self.hint_en if lang == "en" else self.hint_zh)
 
     def as_json(self, lang: str = "zh") -> dict[str, str]:
         """The shape that ``report.json`` and ``--json`` give to a finding."""

@@ -102,13 +102,13 @@ LOOKS_UTF16 = Rule(
 )
 BYTE_ORDER_MARK = Rule(
     code="N109",
-    severity=Severity.ERROR,
-    message_zh="文件开头有看不见的 BOM 标记",
-    message_en="The file begins with an invisible byte order mark (BOM)",
-    hint_zh="另存为「UTF-8」（不是「带有 BOM 的 UTF-8」）",
-    hint_en="Save it as “UTF-8”, not as “UTF-8 with BOM”",
+    severity=Severity.INFO,
+    message_zh="文件开头有看不见的 BOM 标记，已略去",
+    message_en="The file begins with an invisible byte order mark (BOM), left out",
+    hint_zh="不影响排版；想去掉时另存为「UTF-8」（不是「带有 BOM 的 UTF-8」）",
+    hint_en="It does no harm; to be rid of it, save as “UTF-8”, not as “UTF-8 with BOM”",
     what="文件最前面有三个看不见的字节 EF BB BF。",
-    why="有的程序会把它当成正文的一个字，使首行的 --- 或字段名失效；同事之间的文件也会出现没有改动的「改动」。",
+    why="旧版记事本的「UTF-8」就会写上它。这里照读不误；别的程序有时会把它当成正文的一个字，同事之间的文件也会出现没有改动的「改动」。",
     example="在记事本里保存时编码选了「带有 BOM 的 UTF-8」。",
     remedy="VS Code：点右下角「UTF-8 with BOM」→ 通过编码保存 → UTF-8。记事本：另存为 → 编码选 UTF-8。",
 )

@@ -97,12 +97,18 @@ def layout_names(home: Path) -> tuple[str, ...]:
 
 
 def load_layout(
-    name: str, home: Path, overrides: Mapping[str, object], findings: Findings, *, place: Place | None = None
+    name: str,
+    home: Path,
+    overrides: Mapping[str, object],
+    findings: Findings,
+    *,
+    place: Place | None = None,
+    option_places: Mapping[str, Place] | None = None,
 ) -> Layout | None:
     """Load the layout ``name`` from ``home/layouts`` with the options of an issue.
 
-    ``overrides`` are plain YAML values by option name; ``place`` is where they and the name are written. Returns None
-    when anything is wrong; all that is wrong is in ``findings``.
+    ``overrides`` are plain YAML values by option name; ``place`` is where the name is written, ``option_places`` where
+    each option is. Returns None when anything is wrong; all that is wrong is in ``findings``.
     """
     before = findings.errors
     chain = _chain(name, home, findings, place)
@@ -110,8 +116,9 @@ def load_layout(
         return None
     specs = _specs(chain, findings)
     values = {option: spec.default for option, spec in specs.items()}
-    values.update(_given(name, overrides, specs, findings, place))
-    _check_type_area(values, findings, place)
+    places = {option: (option_places or {}).get(option, place) for option in overrides}
+    values.update(_given(name, overrides, specs, findings, places))
+    _check_type_area(values, findings, places, place)
     folders = tuple((home / "layouts" / manifest.name).resolve() for manifest in chain)
     files = _files(folders, findings)
     for stem in REQUIRED_TEMPLATES:
@@ -191,9 +198,9 @@ def _given(
     overrides: Mapping[str, object],
     specs: Mapping[str, OptionSpec],
     findings: Findings,
-    place: Place | None,
+    places: Mapping[str, Place | None],
 ) -> dict[str, OptionValue]:
-    values = {name: _value(layout, name, raw, specs, findings, place) for name, raw in overrides.items()}
+    values = {name: _value(layout, name, raw, specs, findings, places[name]) for name, raw in overrides.items()}
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -216,7 +223,9 @@ def _value(
     return result
 
 
-def _check_type_area(values: Mapping[str, OptionValue], findings: Findings, place: Place | None) -> None:
+def _check_type_area(
+    values: Mapping[str, OptionValue], findings: Findings, places: Mapping[str, Place | None], place: Place | None
+) -> None:
     """Report a type area that leaves no margins; a layout without these options has no type area of this kind."""
     axes = (
         ("宽", "width", "body_size", "measure_em", _A4_WIDTH - 2 * _LEAST_SIDE),
@@ -232,7 +241,8 @@ def _check_type_area(values: Mapping[str, OptionValue], findings: Findings, plac
                 "limit": f"{limit:.0f}",
                 "options": f"{pitch_name}, {count_name}",
             }
-            findings.add(TYPE_AREA_TOO_LARGE.at(place, axis_zh=zh, axis_en=en, **fields))
+            where = places.get(pitch_name) or places.get(count_name) or place
+            findings.add(TYPE_AREA_TOO_LARGE.at(where, axis_zh=zh, axis_en=en, **fields))
 
 
 def _files(folders: tuple[Path, ...], findings: Findings) -> dict[Path, dict[str, Path]]:

@@ -36,7 +36,7 @@ def nearest(word: str, known: Iterable[str]) -> dict[str, str]:
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     if not close:
         return {"nearest_zh": "", "nearest_en": ""}
-    return {"nearest_zh": f"是不是“{close[0]}”？", "nearest_en": f"Did you mean “{close[0]}”? "}
+    return {"nearest_zh": f"是不是「{close[0]}」？", "nearest_en": f"Did you mean “{close[0]}”? "}
 
 
 def read_manifest(folder: Path, findings: Findings) -> Manifest | None:
@@ -46,7 +46,7 @@ def read_manifest(folder: Path, findings: Findings) -> Manifest | None:
     root = load_yaml(file, findings)
     if not isinstance(root, YamlMapping):
         if findings.errors == before:
-            _bad(findings, Place(file), MANIFEST, "应是一组“字段: 值”", "should be “field: value” lines")
+            _bad(findings, Place(file), MANIFEST, "应是一组「字段: 值」", "should be “field: value” lines")
         return None
     _unknown_keys(root, _KEYS, findings)
     name = _text(root.get("name"))
@@ -81,7 +81,7 @@ def _options(
     if node is None or (isinstance(node, YamlScalar) and node.is_null):
         return declared, defaults
     if not isinstance(node, YamlMapping):
-        _bad(findings, node.place, "options", "应是一组“选项: 值”", "should be “option: value” lines")
+        _bad(findings, node.place, "options", "应是一组「选项: 值」", "should be “option: value” lines")
         return declared, defaults
     for key, value in node:
         if not isinstance(value, YamlMapping):

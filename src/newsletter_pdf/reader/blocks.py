@@ -14,7 +14,6 @@ from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import content as content_rules
 from newsletter_pdf.findings import images as image_rules
 from newsletter_pdf.findings import markup as rules
-from newsletter_pdf.findings.notes import TABLE_TOO_WIDE
 from newsletter_pdf.model import (
     Block,
     Callout,
@@ -26,18 +25,23 @@ from newsletter_pdf.model import (
     Paragraph,
     Quote,
     Table,
-    TableCell,
     Text,
 )
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.inline import InlineReader, is_comment, joined, plain_text, shown, split_lines
+from newsletter_pdf.reader.lookalikes import (
+    CALLOUTS,
+    callout_in_one_line,
+    is_misread_callout,
+    report_lookalikes,
+)
+from newsletter_pdf.reader.tables import has_head, read_table
 from newsletter_pdf.source import CALLOUT
 
 Where = Literal["article", "list", "quote", "callout", "lead", "page"]
 LineTaker = Callable[[list[list[Inline]], Place], list[list[Inline]] | None]
 """Given the lines of the last paragraph, returns those that stay when something was taken out, else None."""
 
-CALLOUTS = {"提示": "提示", "注意": "注意", "背景": "背景", "延伸阅读": "延伸阅读", "note": None}
 _ALLOWED: dict[Where, frozenset[str]] = {
     "article": frozenset({"paragraph", "list", "table", "quote", "callout", "figure", "code", "qr", "process"}),
     "page": frozenset({"paragraph", "list", "table", "quote"}),
@@ -73,15 +77,12 @@ _KINDS = {
     CALLOUT: "callout",
     "heading": "heading",
 }
-COLUMN_LIMIT = 18
 """Columns that a table may have: in more there is no room for two characters beside each other."""
 _CAPTION = re.compile(r"表[:：]\s*(\S.*)")
 _CREDIT = re.compile(r"(?:供图|摄影|摄|图)[:：]\s*(\S.*)")
 _ATTRIBUTION = re.compile(r"(?:——|—|--)\s*(\S.*)")
 _LABEL = re.compile(r"(导读|关键词|来源)\s*[:：]")
-_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
 _BAD_HEADING = re.compile(r"#{1,6}[^#\s]|＃")
-_ALIGN: dict[str, Literal["left", "center", "right"]] = {"left": "left", "center": "center", "right": "right"}
 
 FenceReader = Callable[[SyntaxTreeNode, Place], Block | None]
 PictureFinder = Callable[[str, Place], Path | None]
@@ -122,10 +123,15 @@ class BlockReader:
         result: list[Block] = []
         caption: tuple[str, Paragraph] | None = None
         for index, node in enumerate(nodes):
-            last = index == len(nodes) - 1
+            # A heading typed without its space ends an article as much as the end does.
+            last = index == len(nodes) - 1 or is_bad_heading(nodes[index + 1])
+            errors = self.context.findings.errors
             block = self._block(node, where, take_source if last else None, caption[0] if caption else None)
             if caption is not None:
-                if not isinstance(block, Table):
+                if block is None and self.context.findings.errors > errors:
+                    # What follows is wrong itself, and may well have been meant as the table.
+                    pass
+                elif not isinstance(block, Table):
                     self.context.report(rules.LOOSE_CAPTION, caption[1].place)
                     result.append(caption[1])
                 caption = None
@@ -153,7 +159,9 @@ class BlockReader:
             case "bullet_list" | "ordered_list":
                 return self._list(node)
             case "table":
-                return self._table(node, caption)
+                if not has_head(node):
+                    self._empty(node, "table head", "表头")
+                return read_table(self.context, self.source, self.inline, node, caption, self.place(node))
             case "blockquote":
                 return self._quote(node)
             case "fence":
@@ -182,6 +190,8 @@ class BlockReader:
         if where == "article" and is_bad_heading(node):
             self.context.report(content_rules.HEADING_SPACE, place)
             return None
+        if self._misread(node):
+            return None
         raw = self.inline.raw(inline, node.map or (0, 1))
         if take_source is not None and (lines := take_source(split_lines(raw), place)) is not None:
             # Line ends go in again between the lines that stay, to be resolved as usual.
@@ -193,6 +203,17 @@ class BlockReader:
             rule = content_rules.SOURCE_NOT_LAST if label[1] == "来源" else content_rules.LABEL_IN_ARTICLE
             self.context.report(rule, place, label=label[1] + "：")
         return Paragraph(children=children, place=place)
+
+    def _misread(self, node: SyntaxTreeNode) -> bool:
+        """Report what was meant as markup and is not read as such; True when the paragraph cannot be printed so."""
+        errors = self.context.findings.errors
+        first = node.map[0] if node.map else 0
+        labels = report_lookalikes(self.context, self.source, node.children[0].content, first)
+        if self.context.findings.errors == errors:
+            return False
+        # The paragraph is not read, but the footnotes that it calls are not forgotten.
+        self.inline.called |= labels
+        return True
 
     def _figure(self, node: SyntaxTreeNode) -> Block | None:
         inline = node.children[0]
@@ -228,27 +249,6 @@ class BlockReader:
             ordered=ordered, start=int(start) if start is not None else 1, items=tuple(items), place=self.place(node)
         )
 
-    def _table(self, node: SyntaxTreeNode, caption: str | None) -> Block:
-        rows: list[tuple[TableCell, ...]] = []
-        for part in node.children:
-            rows.extend(self._row(row) for row in part.children)
-        if not any(plain_text(cell.children).strip() for cell in rows[0]):
-            self._empty(node, "table head", "表头")
-        if len(rows[0]) > COLUMN_LIMIT:
-            self.context.report(TABLE_TOO_WIDE, self.place(node), columns=len(rows[0]), limit=COLUMN_LIMIT)
-        return Table(caption=caption, head=rows[0], rows=tuple(rows[1:]), place=self.place(node))
-
-    def _row(self, row: SyntaxTreeNode) -> tuple[TableCell, ...]:
-        lines = row.map or (0, 1)
-        cells = []
-        starts = _cell_starts(self.source.line(lines[0]))
-        for number, cell in enumerate(row.children):
-            style = str(cell.attrGet("style") or "")
-            start = starts[number] if number < len(starts) else 0
-            align = _ALIGN.get(style.removeprefix("text-align:").strip())
-            cells.append(TableCell(children=self.inline.read(cell.children[0], lines, column=start), align=align))
-        return tuple(cells)
-
     def _quote(self, node: SyntaxTreeNode) -> Block | None:
         attribution: list[str] = []
 
@@ -259,21 +259,27 @@ class BlockReader:
             attribution.append(match[1].strip())
             return lines[:-1]
 
+        errors = self.context.findings.errors
         blocks = self.blocks(node.children, "quote", take)
         if not blocks:
-            self._empty(node, "quotation", "引文")
+            if self.context.findings.errors == errors:
+                self._empty(node, "quotation", "引文")
             return None
         return Quote(blocks=blocks, attribution=attribution[0] if attribution else None, place=self.place(node))
 
     def _callout(self, node: SyntaxTreeNode) -> Block | None:
         place = self.place(node)
+        first, end = node.map or (0, 0)
+        if (one := callout_in_one_line(node.info)) is not None:
+            self.context.report(one.rule, place, **one.fields)
+            return None
         name, _, title = node.info.strip().partition(" ")
         title = self.context.printable(title.strip(), lambda _index: place)
         self.context.passage_on(self.source, node.map[0] if node.map else 0, title)
         if name not in CALLOUTS:
             self.context.report(rules.UNKNOWN_CALLOUT, place, name=name)
-        end = node.map[1] if node.map else 0
-        if not self.source.line(end).lstrip(" >").startswith(node.markup):
+        closed = self.source.line(end).lstrip(" >").startswith(node.markup)
+        if not closed and not any(is_misread_callout(self.source.line(i)) for i in range(first, end)):
             self.context.report(rules.UNCLOSED_CALLOUT, place)
         blocks = self.blocks(node.children, "callout")
         if not node.children:
@@ -305,14 +311,6 @@ class BlockReader:
 def is_bad_heading(node: SyntaxTreeNode) -> bool:
     """True for a paragraph that was meant as a heading: no space after the #, or a full-width ＃."""
     return node.type == "paragraph" and _BAD_HEADING.match(node.children[0].content) is not None
-
-
-def _cell_starts(line: str) -> list[int]:
-    """Where the cells of a table's row begin, 0-based."""
-    first = len(line) - len(line.lstrip(" \t>"))
-    bars = [match.start() for match in _BAR.finditer(line)]
-    outer = bool(bars) and bars[0] == first
-    return [bar + 1 for bar in bars] if outer else [0, *(bar + 1 for bar in bars)]
 
 
 def _is_picture(inline: SyntaxTreeNode) -> bool:

@@ -23,6 +23,7 @@ MIN_WIDTH = 400
 
 SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PRINTABLE = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"))
 _MAGIC = ((b"%PDF", "PDF"), (b"GIF8", "GIF"), (b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"PK", "ZIP"))
 
 
@@ -148,14 +149,17 @@ class Pictures:
                     if width * height <= MAX_PIXELS:
                         image.load()
         except UnidentifiedImageError:
-            self.context.report(rules.IMAGE_TYPE, place, path=name, **_guess(data))
+            if damaged := _printable_kind(data):
+                self.context.report(rules.IMAGE_DAMAGED, place, path=name, found=damaged)
+            else:
+                self.context.report(rules.IMAGE_TYPE, place, path=name, **_guess(data))
             return False
         except Image.DecompressionBombError:
             self._too_many_pixels(name, place, "> 179 MP")
             return False
         except (OSError, SyntaxError, ValueError, EOFError):
             # What Pillow raises for damaged files.
-            self.context.report(rules.IMAGE_TYPE, place, path=name, found="damaged", found_zh="已损坏")
+            self.context.report(rules.IMAGE_DAMAGED, place, path=name, found=_printable_kind(data) or "?")
             return False
         if width * height > MAX_PIXELS:
             self._too_many_pixels(name, place, f"{width}×{height}")
@@ -176,6 +180,13 @@ def _fold(name: str) -> str:
 def _looks_svg(data: bytes) -> bool:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     return head.startswith(b"<") and b"<svg" in data[:65536].lower()
+
+
+def _printable_kind(data: bytes) -> str | None:
+    """The name of a kind that can be printed, by the first bytes; None for any other."""
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "WebP"
+    return next((name for magic, name in _PRINTABLE if data.startswith(magic)), None)
 
 
 def _guess(data: bytes) -> dict[str, str]:

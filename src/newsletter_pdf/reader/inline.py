@@ -31,6 +31,8 @@ class InlineReader:
         self.footnotes = footnotes or {}
         self.called: set[str] = set()
         self.notes_read: dict[str, tuple[Inline, ...]] = {}
+        self.misread: frozenset[str] = frozenset()
+        """Labels of footnotes whose text is there but typed in a way that is not read; reported where it stands."""
 
     def read(self, node: SyntaxTreeNode, lines: Sequence[int], *, column: int = 0) -> tuple[Inline, ...]:
         """All of an ``inline`` node that stands in the 0-based source ``lines`` [first, after last).
@@ -98,7 +100,7 @@ class InlineReader:
                 self.context.report(rules.TEMPLATE_COMMAND, place, code=match[0])
         for match in _NOTE_CALL.finditer(content):
             place = cursor.at(match.start()) if literal else cursor.find_unescaped(match[0])
-            if place is not None:
+            if place is not None and match[1] not in self.misread:
                 self.context.report(rules.NO_FOOTNOTE, place, label=match[1])
         if literal and "**" in content:
             self.context.report(rules.LOOSE_MARKS, cursor.at(content.index("**")))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from newsletter_pdf.files import check_confined, read_text
-from newsletter_pdf.findings import Findings, Level, Place
+from newsletter_pdf.findings import Findings, Level, Place, sectionfiles
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import fields as field_rules
 from newsletter_pdf.findings import source as source_rules
@@ -28,6 +29,9 @@ _SHARED = {
     "masthead.yaml": ("刊头页", "the masthead pages"),
     "services.yaml": ("服务页", "the service pages"),
 }
+_MANUSCRIPT = re.compile(r"[^.~].*\.(?:txt|docx?|wps|rtf|odt|markdown|mkd|pages)", re.I)
+# The line of a shared file that says for which issue it is an example.
+_SAMPLE = re.compile(r"^# 示例期 sample issue: (\S+)", re.M)
 _Model = TypeVar("_Model", bound=Node)
 
 
@@ -60,7 +64,10 @@ def read_issue(
     masthead = _shared(context, folder, "masthead.yaml", MASTHEAD, pictures, Masthead)
     services = _shared(context, folder, "services.yaml", SERVICES, pictures, Services)
     sections = _sections(context, folder, pictures)
-    pictures.report_unused()
+    _report_left_out(context, folder)
+    if findings.errors == errors:
+        # A section that could not be read, or a name misspelt, would make pictures seem superfluous that are not.
+        pictures.report_unused()
     if facts is None or findings.errors > errors:
         return None
     return Issue(
@@ -83,6 +90,11 @@ def _shared(
         part_zh, part = _SHARED[name]
         context.report(field_rules.SHARED_MISSING, Place(file=folder / name), name=name, part=part, part_zh=part_zh)
         return None
+    text = read_text(path, Findings())
+    marked = _SAMPLE.search(text or "")
+    if marked is not None and marked[1] != folder.name:
+        line = (text or "").count("\n", 0, marked.start()) + 1
+        context.report(field_rules.SAMPLE_SHARED, Place(file=path, line=line, column=1), name=name)
     own = pictures if path.parent == folder else Pictures(context, path.parent)
     return _read_yaml(context, path, shape, own, model)
 
@@ -107,7 +119,18 @@ def _read_yaml(context: Context, path: Path, shape: Shape, pictures: Pictures, m
     values = validator(context, source, pictures).mapping(node, shape)
     if context.findings.errors > errors:
         return None
-    return model.model_validate(_modelled(values))
+    return model.model_validate(_modelled(values) | (_layout_places(node) if shape is ISSUE else {}))
+
+
+def _layout_places(node: YamlMapping) -> dict[str, object]:
+    """Where the layout's name and its options stand: what is wrong with them is found out when the layout is read."""
+    options, layout = node.get("options"), node.get("layout")
+    places: dict[str, object] = {}
+    if isinstance(options, YamlMapping):
+        places["option_places"] = {key.text: key.place for key, _ in options}
+    if layout is not None:
+        places["layout_place"] = layout.place
+    return places
 
 
 def _modelled(values: dict[str, object]) -> dict[str, object]:
@@ -161,7 +184,34 @@ def _sections(context: Context, folder: Path, pictures: Pictures) -> list[Sectio
     if not readable:
         context.report(rules.NO_SECTIONS, Place(file=folder))
     _report_same(context, sections)
+    _report_same_number(context, sections)
     return sections
+
+
+def _report_left_out(context: Context, folder: Path) -> None:
+    """Manuscripts in the folder that are no section files, as ``05-来信.txt``."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if not _MANUSCRIPT.fullmatch(path.name) or not path.is_file():
+            continue
+        stem = path.stem if path.stem.lower().endswith(".md") else f"{path.stem}.md"
+        if path.suffix.lower() in (".txt", ".markdown", ".mkd"):
+            remedy = (
+                f"已是栏目格式的，改名为 {stem}；是稿件的，用 make import 导入",
+                f"Rename it {stem}, or import it",
+            )
+        else:
+            remedy = ("用 make import 导入它", "Import it")
+        rule = sectionfiles.FILE_LEFT_OUT if re.match(r"\d", path.name) else sectionfiles.FILE_IGNORED
+        context.report(rule, Place(file=path), name=path.name, remedy_zh=remedy[0], remedy=remedy[1])
+
+
+def _report_same_number(context: Context, sections: list[Section]) -> None:
+    """Two section files with one number; those with one title or one name are reported as such."""
+    for before, after in pairwise(sections):
+        number = after.name[:2]
+        if before.name[:2] == number and before.title != after.title and before.name[3:] != after.name[3:]:
+            place = Place(file=after.place.file)
+            context.report(sectionfiles.SAME_NUMBER, place, number=number, other=f"{before.name}.md")
 
 
 def _report_same(context: Context, sections: list[Section]) -> None:

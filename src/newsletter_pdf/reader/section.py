@@ -8,16 +8,17 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from newsletter_pdf.findings import Place, Rule
+from newsletter_pdf.findings import Place, Rule, sectionfiles
 from newsletter_pdf.findings import content as rules
 from newsletter_pdf.findings import markup as markup_rules
 from newsletter_pdf.findings.notes import DUPLICATE_FOOTNOTE
 from newsletter_pdf.model import Article, Group, Inline, Paragraph, Section, Text
 from newsletter_pdf.reader.blocks import BlockReader, is_bad_heading
 from newsletter_pdf.reader.context import Context, Source
-from newsletter_pdf.reader.headings import HeadingReader
+from newsletter_pdf.reader.headings import HeadingReader, report_long, report_long_head, without_number
 from newsletter_pdf.reader.images import Pictures
 from newsletter_pdf.reader.inline import joined, note_label, plain_text
+from newsletter_pdf.reader.lookalikes import misread_labels
 from newsletter_pdf.reader.validate import split_keywords
 from newsletter_pdf.reader.values import inline_reader, special_fences, validator
 from newsletter_pdf.reader.vocabulary import SECTION
@@ -27,6 +28,7 @@ _SOURCE = re.compile(r"来源\s*[:：]\s*(.*)", re.S)
 _BRACKETED = re.compile(r"\s*[（(]\s*来源\s*[:：]\s*(.*?)\s*[)）]\s*[。.]?\s*", re.S)
 _LEAD = re.compile(r"导读\s*[:：]\s*")
 _KEYWORDS = re.compile(r"关键词\s*[:：]\s*(.*)", re.S)
+_FIELD = re.compile(r"[A-Za-z_]+\s*[:：]")
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class SectionReader:
             for note in block.children
         }
         self.inline = inline_reader(context, self.source, notes)
+        self.inline.misread = misread_labels(self.source.lines)
         self.validator = validator(context, self.source, pictures)
         fences = special_fences(context, self.source, self.validator)
         self.reader = BlockReader(context, self.source, self.inline, pictures.find, fences)
@@ -82,15 +85,44 @@ class SectionReader:
     def _front_matter(self) -> dict[str, object] | None:
         front = self.tree.children[0] if self.tree.children else None
         if front is None or front.type != "front_matter":
+            last = self._last_field()
+            if last is not None:
+                self.context.report(sectionfiles.FRONT_MATTER_OPEN, self.source.place(last), line=last + 1)
+                return None
             self.context.report(rules.NO_FRONT_MATTER, Place(file=self.path, line=1, column=1))
             return None
         errors = self.context.findings.errors
         node = parse_yaml(front.content, self.path, self.context.findings, first_line=2)
         if isinstance(node, YamlMapping):
-            return self.validator.mapping(node, SECTION) | {"place": Place(file=self.path, line=1, column=1)}
+            values = self.validator.mapping(node, SECTION)
+            self._check_title(node, values)
+            return values | {"place": Place(file=self.path, line=1, column=1)}
         if self.context.findings.errors == errors:
             self.context.report(rules.NO_FRONT_MATTER, Place(file=self.path, line=1, column=1))
         return None
+
+    def _last_field(self) -> int | None:
+        """In a file that begins with ``---``, the 0-based line of the last field before the text; None without any."""
+        if self.source.line(0).rstrip() != "---":
+            return None
+        last = None
+        for index, line in enumerate(self.source.lines[1:], start=1):
+            if _FIELD.match(line) or (last is not None and line[:1] in (" ", "-") and line.strip(" -")):
+                last = index
+            elif line.strip():
+                break
+        return last
+
+    def _check_title(self, node: YamlMapping, values: dict[str, object]) -> None:
+        """The section's title without a typed number, and whether it fits the page and the running head."""
+        title, short = values.get("title"), values.get("short_title")
+        if not isinstance(title, str):
+            return
+        written = node.get("title")
+        place = written.place if written is not None else node.place
+        values["title"] = title = without_number(self.context, title, place)
+        report_long(self.context, title, place)
+        report_long_head(self.context, short if isinstance(short, str) else title, place)
 
     def _groups(self, body: list[SyntaxTreeNode], values: dict[str, object] | None) -> tuple[Group, ...]:
         cuts = [i for i, node in enumerate(body) if node.type == "heading" and node.tag in ("h2", "h3")]
@@ -244,7 +276,7 @@ class SectionReader:
             if label in seen:
                 first = seen[label] + 1
                 self.context.report(DUPLICATE_FOOTNOTE, self.source.place(index), label=label, first=first)
-            elif label not in self.inline.footnotes:
+            elif label not in {*self.inline.footnotes, *self.inline.called}:
                 self.context.report(markup_rules.UNUSED_FOOTNOTE, self.source.place(index), label=label)
             seen.setdefault(label, index)
 

@@ -118,6 +118,8 @@ class Validator:
             comment = self._comment_after(key)
             if field.required or comment:
                 self._empty(field.key, value.place if value.place.column else key.place, comment)
+            elif isinstance(field.kind, ListOf | Prose):
+                self.context.report(rules.EMPTY_LIST, key.place, key=field.key, label=field.label)
             return INVALID
         return self.value(field.kind, value, field.key)
 

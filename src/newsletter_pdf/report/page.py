@@ -68,7 +68,7 @@ def report_page(report: Report, lang: str = "zh", *, now: datetime | None = None
         first=first,
         pictures=dict(sorted({**small, **large}.items())),
         large=large,
-        where=lambda item: _where(item.finding.place, item.page, say),
+        where=lambda item: _where(item.finding.place, item.page, _front(report), say),
         stage=lambda name: say(*_STAGES.get(name, (name, name))),
         part=lambda name: _part(name, say),
         path=lambda file: str(Place(file)),
@@ -101,7 +101,7 @@ def _verdict(report: Report, say: Say) -> dict[str, str]:
             "没有错误，PDF 可以使用；签字之前，请把警告逐条看过。",
             "No errors: the PDF can be used. Look at each warning before you sign.",
         )
-        return {"kind": "fair", "seal": say("校讫", "PROVED"), "text": text, "follow": follow}
+        return {"kind": "fair", "seal": say("待看", "LOOK"), "text": text, "follow": follow}
     follow = say(
         "目录、页码、书签、链接、字体和每一页的内容，都已从做好的 PDF 里读回核对。",
         "Contents, folios, bookmarks, links, fonts and every page were read back from the finished PDF.",
@@ -118,9 +118,22 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _where(place: Place, number: int | None, say: Say) -> str:
+def _front(report: Report) -> int | None:
+    """How many pages stand before the one that prints 1; None when the contents do not tell."""
+    for entry in report.contents:
+        if entry.page_index is not None and entry.printed.isdecimal():
+            return entry.page_index + 1 - int(entry.printed)
+    return None
+
+
+def _where(place: Place, number: int | None, front: int | None, say: Say) -> str:
+    """The file with its line, and the page of the file with the folio that it prints, in words."""
     page = "" if number is None else say(f"第\u00a0{number}\u00a0页", f"page\u00a0{number}")
-    file = "" if place.file is None else str(Place(place.file, place.line, place.column))
+    if number is not None and front and number > front:
+        page += say(f"（印 {number - front}）", f" (prints {number - front})")
+    file = "" if place.file is None else str(Place(place.file))
+    if file and place.line is not None:
+        file += say(f" 第\u00a0{place.line}\u00a0行", f" line\u00a0{place.line}")
     return " · ".join(part for part in (file, page) if part)
 
 

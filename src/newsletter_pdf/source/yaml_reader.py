@@ -29,6 +29,9 @@ _TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.M)
 _BAD_COLON = re.compile(r"\s*(?:- )?[A-Za-z_]+(?=：|:[^\s/])")
 _STANDARD_TAG = re.compile(r"tag:yaml\.org,2002:(str|int|float|bool|null|seq|map|timestamp)")
 
+_KEY = re.compile(r"[ ]*(?:- )?([A-Za-z_]+):(?:[ ]+([^\s|>#].*))?$")
+_BLOCK = re.compile(r"[ ]*(?:- )?[A-Za-z_]+:[ ]+[|>][-+0-9]*[ ]*$")
+
 # PyYAML's words (of the C and the Python parser) → what an editor can act on; the first that matches.
 _PROBLEMS: tuple[tuple[str, str], ...] = (
     ("mapping values are not allowed", "这里不该出现冒号；值里有「: 」时，整个值要加引号"),
@@ -80,6 +83,10 @@ def parse_yaml(text: str, file: Path, findings: Findings, first_line: int = 1) -
     """
     reader = _Reader(text, file, findings, first_line)
     return None if reader.has_tab_indent() else reader.read()
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 class _Reader:
@@ -187,6 +194,41 @@ class _Reader:
         line = self.lines[(place.line or 1) - self.first_line]
         return line[: place.column or 0].endswith("{{")
 
+    def _misplaced(self, number: int) -> tuple[int, str, str] | None:
+        """What is wrong with the blanks before a line at or above the 0-based line ``number``, with its line."""
+        number = min(number, len(self.lines) - 1)
+        while number > 0 and not self.lines[number].strip():
+            number -= 1
+        line = self.lines[number]
+        above = next((i for i in range(number - 1, -1, -1) if self.lines[i].strip()), None)
+        if above is None:
+            return None
+        indent, outer = _indent(line), _indent(self.lines[above])
+        key, before = _KEY.match(line), _KEY.match(self.lines[above])
+        if key is not None and before is not None and before[2] and indent > outer:
+            more = indent - outer
+            return number, f"行首多了 {more} 个空格，要与上一行对齐", f"{more} blanks too many before the line"
+        block = None if key is not None else self._block_above(number, indent)
+        if block is None:
+            return None
+        name = self.lines[block].split(":")[0].strip(" -")
+        lines = range(block + 1, number + 1)
+        first = next(i for i in lines if self.lines[i].strip() and _indent(self.lines[i]) <= indent)
+        zh = f"「{name}」的文字每行前面都要空两格"
+        return first, zh, f"every line of the text of “{name}” needs two blanks before it"
+
+    def _block_above(self, number: int, indent: int) -> int | None:
+        """The nearest ``lead: |`` above a line with ``indent`` blanks, when no other field stands between the two."""
+        for index in range(number - 1, -1, -1):
+            line = self.lines[index]
+            if _indent(line) > indent or not line.strip():
+                continue
+            if _BLOCK.match(line):
+                return index
+            if _KEY.match(line):
+                return None
+        return None
+
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         problem = error.problem or error.context or "syntax error"
         problem_zh = next((zh for words, zh in _PROBLEMS if words in problem), "格式有误")
@@ -202,4 +244,7 @@ class _Reader:
                 place = Place(file=self.file, line=number + self.first_line, column=match.end() + 1)
                 problem_zh = "冒号要用英文的「:」，后面空一格"
                 problem = "a key needs a plain colon and a space after it"
+        if mark is not None and (told := self._misplaced(mark.line)) is not None:
+            number, problem_zh, problem = told
+            place = Place(file=self.file, line=number + self.first_line, column=1)
         self.findings.add(rules.YAML_SYNTAX.at(place, problem=problem, problem_zh=problem_zh))

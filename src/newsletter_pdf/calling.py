@@ -1,0 +1,87 @@
+"""How the user calls this program, so that a command in a message works as it is printed.
+
+Messages write commands in one form, ``newsletter-pdf check content/2026-12``. Who started the program through make is
+told the make command, who started it by its path that path. The Makefile says so by ``NEWSLETTER_PDF_CALLER`` and
+``ISSUE``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+NAME = "newsletter-pdf"
+ANY_ISSUE = "期号"
+"""Stands in documents for the issue, whose name is not known there."""
+
+# What follows a command in a sentence is an argument when it looks like a path, a file, an option or a date.
+_END = r"\s。，；、：（）”」`"
+_ARGUMENT = rf"--(?:by|note) [^{_END}]+|-[^{_END}]+|\d[^{_END}]*|[^{_END}]*[./][^{_END}]+"
+_VERBS = "build|check|report|verify|diff|lines|reproduce|approve|new|import"
+_COMMAND = re.compile(rf"{NAME} (?P<verb>{_VERBS})\b(?P<rest>(?: (?:{_ARGUMENT}))*)")
+_TARGETS = {"build": "issue"}
+_ISSUE = re.compile(r"(?:content|build)/([^/\s]+)")
+
+
+_OPTIONS = {"--replace": "REPLACE=1"}
+_OPTION = re.compile(r"(?<= )--replace(?![\w-])")
+
+
+def called(text: str, words: Sequence[str] | None = None, environment: Mapping[str, str] | None = None) -> str:
+    """``text`` with its commands as this user types them.
+
+    ``words`` are the process's own arguments and ``environment`` its variables; both default to those of the process.
+    """
+    known = os.environ if environment is None else environment
+    if known.get("NEWSLETTER_PDF_CALLER") == "make":
+        return with_make(text, known.get("ISSUE") or ANY_ISSUE)
+    name = _program(list(sys.argv if words is None else words))
+    return text if name == NAME else re.sub(rf"{NAME} (?=[a-z])", f"{name} ".replace("\\", "\\\\"), text)
+
+
+def with_make(text: str, issue: str = ANY_ISSUE) -> str:
+    """``text`` with its commands as make targets; a command that names no issue works on ``issue``."""
+    text = _COMMAND.sub(lambda match: _make(match["verb"], match["rest"].split(), issue), text)
+    return _OPTION.sub(lambda match: _OPTIONS[match[0]], text)
+
+
+def _make(verb: str, arguments: list[str], issue: str) -> str:
+    options = {word: (*arguments, "")[i + 1] for i, word in enumerate(arguments) if word.startswith("--")}
+    if options.keys() - {"--by", "--note", "--issue"}:
+        # make has no variable for it.
+        return " ".join((f".venv/bin/{NAME}", verb, *arguments))
+    plain = [word for word in arguments if word not in options and word not in options.values()]
+    found = _ISSUE.match(options.get("--issue") or next(iter(plain), ""))
+    named = found[1] if found is not None and "<" not in found[1] else issue
+    target = f"make {_TARGETS.get(verb, verb)}"
+    if verb == "new":
+        return f"{target} NAME={plain[0] if plain else ANY_ISSUE}"
+    if verb == "diff":
+        return f"{target} OLD={plain[0]} NEW={plain[1]}" if plain[1:] else f"{target} OLD=旧的.pdf ISSUE={named}"
+    if verb == "approve":
+        return f"{target} ISSUE={named} BY={options.get('--by') or '姓名'}"
+    if verb == "import":
+        return f'{target} FILES="{" ".join(plain) or "稿件.md"}" ISSUE={named}'
+    return f"{target} ISSUE={named}"
+
+
+def _program(words: list[str]) -> str:
+    """How the program was started: by its name when the shell finds it so, else by its path."""
+    started = Path(words[0]) if words else Path(NAME)
+    if started.name == "__main__.py":
+        return f"{_short(Path(sys.executable))} -m newsletter_pdf"
+    if started.name != NAME:
+        return NAME
+    found = shutil.which(NAME)
+    return NAME if found is not None and Path(found).resolve() == started.resolve() else _short(started)
+
+
+def _short(path: Path) -> str:
+    """The path from the current folder when it lies in it, quoted for the shell."""
+    here = Path.cwd()
+    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
