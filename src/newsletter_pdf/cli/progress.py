@@ -26,7 +26,8 @@ _STAGES = {
     "diff-new": ("读新的 PDF", "reading the new PDF"),
     "diff-compare": ("比较", "comparing"),
     "diff-pictures": ("画出有变化的页", "drawing the pages that differ"),
-    "import": ("导入稿件", "importing"),
+    "import": ("读稿件", "reading the manuscripts"),
+    "import-write": ("写成栏目文件", "writing section files"),
 }
 
 

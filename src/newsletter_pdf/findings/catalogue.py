@@ -18,6 +18,7 @@ _AREAS = (
     ("N4", "排版", "排版过程中发现的问题。"),
     ("N5", "成品校验", "从做好的 PDF 里读回来核对时发现的问题。"),
     ("N6", "导入、新建、重做与签发", "导入稿件、建立新的一期、照清单重做、签发时的问题。"),
+    ("N83", "Word 稿件", "打开 Word 稿件时的问题；其余导入的问题在 N6xx。"),
     ("N9", "运行环境", "电脑上缺少的东西，找不到的文件夹。"),
 )
 _WORDS = {
@@ -79,7 +80,7 @@ def reference_page() -> str:
     for prefix, title, text in _AREAS:
         of_area = [rule for rule in rules if rule.code.startswith(prefix)]
         if of_area:
-            lines += [f"## {prefix}xx　{title}", "", text, ""]
+            lines += [f"## {prefix.ljust(4, 'x')}　{title}", "", text, ""]
             for rule in of_area:
                 lines += _entry(rule)
         shown += len(of_area)
