@@ -174,6 +174,9 @@ def _read(nodes: Iterable[SyntaxTreeNode]) -> Signature:
                 out.append(("code", node.content))
             case "hardbreak":
                 out.append(("break", ""))
+            case "annotation":
+                kind = "name" if node.meta["reading"] == "-" else "ruby"
+                out.append((kind, str(node.meta["text"])))
             case "footnote_ref":
                 out.append(("footnote", str(node.meta.get("label", ""))))
             case "strong" | "em" | "link":

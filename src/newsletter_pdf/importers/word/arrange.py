@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
+from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import wordfiles as rules
 from newsletter_pdf.importers.inlines import plain, tidy
 from newsletter_pdf.importers.labels import after_keywords_label
@@ -85,7 +86,7 @@ class Arranger:
         self.caption = None
         children = self._inlines(para)
         if para.number is not None and not para.number.bullet:
-            self.context.count("number", para.number.label)
+            self.context.count("number", para.number.label, place=para.place)
             children = written_out(para.number, children)
         if self.calls and after_keywords_label(plain(children)) is None:
             children = (*children, *self.calls)
@@ -104,7 +105,7 @@ class Arranger:
         self.caption = None
         children = para.inlines(ignore_bold=True)
         if level <= _ARTICLE:
-            children = self._title(children)
+            children = self._title(children, para.place)
         children = self._numbered(para, children, level)
         if plain(children).strip():
             self.out.append(Heading(level, children, para.place))
@@ -117,23 +118,23 @@ class Arranger:
         with_number = tidy((Text(text=f"{para.number.label} "), *children))
         if level > _ARTICLE or typed_number(plain(with_number)) is not None:
             return with_number
-        self.context.count("heading-number", para.number.label)
+        self.context.count("heading-number", para.number.label, place=para.place)
         return children
 
-    def _title(self, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    def _title(self, children: tuple[Inline, ...], place: Place) -> tuple[Inline, ...]:
         """A title as plain text: what it cannot hold goes to the next paragraph or into the report."""
         out: list[Inline] = []
         for node in children:
             if isinstance(node, FootnoteCall):
                 self.calls.append(node)
-                self.context.count("title-note", plain(children))
+                self.context.count("title-note", plain(children), place=place)
             elif isinstance(node, Ruby):
-                self.context.leave_out("reading", f"{node.text}（{node.reading}）")
+                self.context.leave_out("reading", f"{node.text}（{node.reading}）", place=place)
                 out.append(Text(text=node.text))
             elif isinstance(node, Strong | Emphasis | Link):
                 if isinstance(node, Link):
-                    self.context.leave_out("link", node.href)
-                out += self._title(node.children)
+                    self.context.leave_out("link", node.href, place=place)
+                out += self._title(node.children, place)
             else:
                 out.append(node)
         return tidy(_one_line(out))
@@ -196,7 +197,7 @@ class Arranger:
         return end
 
     def _caption_text(self, para: Para) -> str:
-        return plain(self._title(para.inlines(ignore_bold=True)))
+        return plain(self._title(para.inlines(ignore_bold=True), para.place))
 
     def _named(self, figure: Figure) -> Figure:
         """With the caption as the alternative text when there is no other, which the editor is told."""

@@ -47,7 +47,7 @@ class Context:
         if text.strip():
             self.unplaced.append(Unplaced(place or self.place, text.strip(), kind, author))
 
-    def count(self, what: str, text: str = "", times: int = 1) -> None:
+    def count(self, what: str, text: str = "", times: int = 1, place: Place | None = None) -> None:
         """Note that ``what`` happened, with the first place and text of it."""
         self.counts[what] += times
-        self.firsts.setdefault(what, (self.place, text))
+        self.firsts.setdefault(what, (place or self.place, text))

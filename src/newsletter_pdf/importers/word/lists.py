@@ -51,7 +51,7 @@ def build_lists(entries: Sequence[Entry], context: Context) -> list[ListBlock | 
         paragraph = Paragraph(children=children, place=para.place)
         if not (number.bullet or number.plain) or number.value < 0:
             close()
-            context.count("number", number.label)
+            context.count("number", number.label, place=para.place)
             out.append(paragraph.model_copy(update={"children": written_out(number, children)}))
         else:
             if head is not None and head.number is not None and not _continues(head.number, number, last):

@@ -12,6 +12,7 @@ from typing import Literal
 
 from newsletter_pdf.findings import wordfiles as rules
 from newsletter_pdf.importers.inlines import plain, tidy
+from newsletter_pdf.importers.leftovers import shortened
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.names import Element, W, child, value, whole
 from newsletter_pdf.importers.word.paragraphs import Para
@@ -73,7 +74,7 @@ def read_table(element: Element, context: Context, paragraphs: ReadParagraphs) -
         return TableContent(figures=figures)
     if _merged(grid):
         text = next((cell.text for row in grid for cell in row if cell.text), "")
-        context.findings.add(rules.TABLE_MERGED.at(place, text=text[:30], count=_merged(grid)))
+        context.findings.add(rules.TABLE_MERGED.at(place, text=shortened(text, 30), count=_merged(grid)))
     caption, grid = _caption(grid)
     depth = _head_depth(grid)
     head = tuple(
