@@ -18,6 +18,7 @@ ADAPTERS = {
     "pypdf": ("verify",),
     "pypdfium2": ("difference", "report", "verify"),  # pictures of pages; the text that readers get out of them
     "typer": ("cli",),
+    "docx": ("importers",),
 }
 
 

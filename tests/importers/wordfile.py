@@ -130,9 +130,8 @@ def numbering_of(document: Document, body: str) -> None:
 
 def level(index: int, form: str, text: str, more: str = "") -> str:
     """A ``w:lvl``."""
-    return (
-        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    begin = f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+    return f'{begin}{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def numbered(document: Document, text: str, number: int, depth: int = 0) -> etree._Element:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsletter_pdf.importers.labels import after_keywords_label, after_lead_label
-from newsletter_pdf.importers.looks import RANK, Body, Kind, Line, could_be
+from newsletter_pdf.importers.looks import LONGEST, RANK, Body, Kind, Line, could_be
 
 LONGEST_STYLED = 120
 """Most characters of a heading by style; a longer one is text that was given the wrong style."""
@@ -150,8 +150,10 @@ def _opening(lines: Sequence[Line], before: int) -> int | None:
 
 
 def _labelled(lines: Sequence[Line], index: int) -> bool:
-    """Whether a lead or keywords follow: only sections have them."""
-    following = [line.text for line in lines[index + 1 : index + 4] if line.text.strip()][:2]
+    """Whether a lead or keywords follow, perhaps behind a lead without a label: only sections have them."""
+    following = [line.text for line in lines[index + 1 : index + 6] if line.text.strip()][:2]
+    if len(following) > 1 and len(following[0]) <= LONGEST:
+        following.pop()
     return any(after_lead_label(text) is not None or after_keywords_label(text) is not None for text in following)
 
 
