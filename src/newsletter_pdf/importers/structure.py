@@ -90,7 +90,9 @@ def _take_heading(heading: Heading, sections: list[list[_Open]], unplaced: list[
     elif not sections:
         unplaced.append(Unplaced(heading.place, title))
     elif heading.level > 3:
-        findings.add(rules.DEEP_HEADING.at(heading.place, marks="#" * heading.level, title=title[:_EXCERPT]))
+        # Marks as they were typed; a word processor has none.
+        marks = "#" * heading.level if heading.place.paragraph is None else f"H{heading.level}"
+        findings.add(rules.DEEP_HEADING.at(heading.place, marks=marks, title=title[:_EXCERPT]))
         strong = Strong(children=heading.children)
         sections[-1][-1].blocks.append(Paragraph(children=tidy((strong,)), place=heading.place))
     elif len(sections[-1]) == 1 and _is_label(title):

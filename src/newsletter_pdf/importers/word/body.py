@@ -147,7 +147,8 @@ class BodyReader:
         level = style.level if own is None else (own or None)
         if tabs := inner_tabs(content.atoms):
             context.count("tab", content.text[:30], tabs)
-        lines = lines_of(content.atoms)
+        # A heading by style is one, however many lines it takes.
+        lines = lines_of(content.atoms) if level is None else [content.atoms]
         if len(lines) > 1:
             context.count("lines", content.text[:30], len(lines) - 1)
         for index, atoms in enumerate(lines):

@@ -44,8 +44,15 @@ class Context:
 
     def leave_out(self, kind: str, text: str, author: str = "", place: Place | None = None) -> None:
         """Name something in the report that goes into no section file; blank text is nothing."""
-        if text.strip():
-            self.unplaced.append(Unplaced(place or self.place, text.strip(), kind, author))
+        if not text.strip():
+            return
+        where = place or self.place
+        last = self.unplaced[-1] if self.unplaced else None
+        if last is not None and kind == "hidden" and (last.kind, last.place) == (kind, where):
+            # The runs of one hidden passage are one thing.
+            self.unplaced[-1] = Unplaced(where, last.text + text, kind, author)
+        else:
+            self.unplaced.append(Unplaced(where, text.strip(), kind, author))
 
     def count(self, what: str, text: str = "", times: int = 1, place: Place | None = None) -> None:
         """Note that ``what`` happened, with the first place and text of it."""

@@ -18,7 +18,7 @@ _HEADING = re.compile(
     r"(?:heading|标题|標題|见出し|제목|titre|überschrift)\s*([1-9])(?:\s*字符|\s*char)?", re.IGNORECASE
 )
 _CAPTION = re.compile(r"caption|题注|題注|图题|表题|图注", re.IGNORECASE)
-_QUOTE = re.compile(r"(?:intense )?quote|(?:明显)?引用|块引用|block text", re.IGNORECASE)
+_QUOTE = re.compile(r"(?:intense )?quot(?:e|ations?)|(?:明显)?引用|块引用|block (?:text|quotation)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录|index|table of figures)\s*(?:\d*|heading|标题)", re.IGNORECASE)
 
 

@@ -246,9 +246,17 @@ def _joined(cells: tuple[_Cell, ...]) -> tuple[Inline, ...]:
     last: tuple[int, int] | None = None
     for cell in cells:
         if cell.origin != last and cell.text:
-            out += [*([Text(text="：")] if out else []), *cell.children]
+            out += [*([Text(text="：")] if out else []), *_light(cell.children)]
         last = cell.origin
     return tidy(out)
+
+
+def _light(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Without bold: the layout sets a table's head as it does."""
+    out: list[Inline] = []
+    for node in nodes:
+        out += _light(node.children) if isinstance(node, Strong) else (node,)
+    return tuple(out)
 
 
 def _written(row: list[_Cell]) -> tuple[TableCell, ...]:
