@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import io
+import random
 import shutil
 import struct
 import zipfile
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from wordfile import article, as_bytes, edited, import_word, new, with_part, xml
 
 from newsletter_pdf.findings import Findings
@@ -236,6 +239,15 @@ def test_a_part_inserted_from_another_file_is_named(tmp_path: Path) -> None:
     assert import_word(tmp_path, data).left_out("inserted-file") == ["/word/chunk.html"]
 
 
+@pytest.mark.parametrize("mode", ["Internal", "External"])
+@pytest.mark.parametrize("attributes", ['Id="x" Target="y"', 'Id="x" Type="y"', 'Type="x" Target="y"', ""])
+def test_half_a_relation_is_none(attributes: str, mode: str, tmp_path: Path) -> None:
+    """A relationship without its id, type or target is passed over."""
+    relation = f'<Relationship {attributes} TargetMode="{mode}"/></Relationships>'.encode()
+    data = _with("word/_rels/document.xml.rels", b"</Relationships>", relation)
+    assert import_word(tmp_path, data).findings.errors == 0
+
+
 def _sample() -> bytes:
     document = article(new())
     document.add_paragraph("正文", style="List Bullet").add_run("粗").bold = True
@@ -272,3 +284,33 @@ def test_no_damage_is_a_fault(
     findings = Findings()
     assert (read_word(path, findings) is None) == (findings.errors > 0)
     shutil.rmtree(path.parent)
+
+
+_VALUES = ("", "-1", "999999999999", "x", "0", "true", "1.5", "%1%9")
+
+
+@settings(max_examples=100)
+@given(rnd=st.randoms(use_true_random=False), part=st.sampled_from(["document", "styles", "numbering", "comments"]))
+def test_no_disorder_is_a_fault(rnd: random.Random, part: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Well-formed XML whose elements stand, repeat or nest where they should not gives sections or findings."""
+    name = f"word/{part}.xml"
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(SAMPLE)).read(name))
+    elements = list(root.iter())
+    for _ in range(rnd.randint(1, 6)):
+        one, other = rnd.choice(elements), rnd.choice(elements)
+        match rnd.randint(0, 4):
+            case 0 if one.getparent() is not None:
+                one.getparent().remove(one)
+            case 1 if one.attrib:
+                one.set(rnd.choice(list(one.attrib)), rnd.choice(_VALUES))
+            case 2:
+                other.append(copy.deepcopy(one))
+            case 3:
+                one.tag = other.tag
+            case 4 if one not in other.iterancestors() and one is not other:
+                other.insert(0, one)
+    data = edited(SAMPLE, lambda parts: parts.update({name: etree.tostring(root)}))
+    folder = tmp_path_factory.mktemp("disorder")
+    word = import_word(folder, data)
+    assert bool(word.result.written) == (word.findings.errors == 0)
+    shutil.rmtree(folder)

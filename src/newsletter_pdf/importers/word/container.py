@@ -236,6 +236,9 @@ def _good_relations(name: str, content: bytes, known: set[str]) -> bytes:
         raise _RefusedError(rules.DAMAGED, reason=name) from error
     folder = posixpath.dirname(posixpath.dirname(name))
     for relation in list(_relations(root)):
+        if not all(relation.get(key) for key in ("Id", "Type", "Target")):
+            root.remove(relation)
+            continue
         if relation.get("TargetMode") == "External":
             continue
         address = unquote(relation.get("Target") or "").split("#")[0]
