@@ -258,6 +258,18 @@ def test_import_dry_run_shows_the_outline(run, tmp_path: Path) -> None:
     assert not (tmp_path / "content").exists()
 
 
+def test_import_shows_what_tracked_changes_took_out(run, tmp_path: Path) -> None:
+    """The deleted words, with who deleted them."""
+    document = docx.Document()
+    document.add_heading("栏目", 1)
+    paragraph = document.add_paragraph("正文。")._p
+    deleted = '<w:del {} w:author="李四"><w:r><w:delText>这一句</w:delText></w:r></w:del>'
+    paragraph.append(docx.oxml.parse_xml(deleted.format(docx.oxml.ns.nsdecls("w"))))
+    document.save(tmp_path / "a.docx")
+    out = run("import", "a.docx", "--issue", "content/2026-12").out
+    assert "修订删去的文字：\n第 2 段（李四）：这一句\n" in out
+
+
 def test_import_names_the_paragraph_of_a_word_file(run, tmp_path: Path) -> None:
     """A Word file has no lines: its findings count paragraphs, on the screen and in the object."""
     document = docx.Document()

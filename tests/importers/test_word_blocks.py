@@ -188,6 +188,15 @@ def test_merged_cells_are_written_out(tmp_path: Path) -> None:
     assert word.lost() == ""
 
 
+def test_places_count_the_paragraphs_of_tables(tmp_path: Path) -> None:
+    """A finding behind a table names the paragraph that one finds by counting all of them."""
+    document = article(new())
+    _table(document, [["一", "二"], ["三", "四"]])
+    document.add_paragraph("删吗").runs[0].font.strike = True
+    (finding,) = [f for f in import_word(tmp_path, document).findings if f.code == "N649"]
+    assert finding.place.paragraph == 2 + 4 + 1
+
+
 def test_a_first_row_of_one_cell_is_the_caption(tmp_path: Path) -> None:
     """A title inside the table, across all columns."""
     document = article(new())

@@ -94,6 +94,25 @@ def test_a_title_above_sections_is_the_issues_name(tmp_path: Path) -> None:
     assert word.left_out("") == ["某某通讯第九期"]
 
 
+def test_articles_without_a_style_below_groups_with_one(tmp_path: Path) -> None:
+    """Heading 1 and 2 are styles, articles are only bold: they are articles where they follow the groups at once."""
+    document = new()
+    document.add_heading("栏目", 1)
+    for group in ("组一", "组二"):
+        document.add_heading(group, 2)
+        plain_paragraph(document, "文章", bold=True)
+        plain_paragraph(document, LONG)
+    assert _titles(import_word(tmp_path, document))[1:] == [(2, "组一"), (3, "文章"), (2, "组二"), (3, "文章")]
+    document = new()
+    document.add_heading("栏目", 1)
+    for title in ("文一", "文二"):
+        document.add_heading(title, 2)
+        plain_paragraph(document, LONG)
+        plain_paragraph(document, "小标题", bold=True)
+        plain_paragraph(document, LONG)
+    assert import_word(tmp_path, document).outline() == [(1, "栏目"), (3, "文一"), (3, "文二")]
+
+
 def test_a_lead_in_a_heading_style_is_text(tmp_path: Path) -> None:
     """A long paragraph with the wrong style is no title, and the report says so."""
     document = new()

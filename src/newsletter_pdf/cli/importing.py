@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Most lines of a difference that are shown on the screen.
 MAX_DIFFERENCE = 60
+#: Most pieces of deleted text that are shown on the screen.
+MAX_DELETED = 30
 
 
 def register(app: typer.Typer, say: Say) -> None:
@@ -121,6 +123,7 @@ def _show(result: "ImportResult", findings: "Findings", say: Say) -> None:
     if not findings.good:
         screen.line(say(f"没有导入：{counts}。读到 {found}。", f"Not imported: {counts}. Read: {found}."), "bold red")
         return
+    _deleted(screen, result, say)
     for item in result.beside:
         _difference(screen, item, say)
     if result.dry_run:
@@ -155,6 +158,22 @@ def _outline(screen: "Screen", result: "ImportResult", say: Say) -> None:
         sizes += [say(f"{entry.pictures} 幅图", f"pictures: {entry.pictures}")] if entry.pictures else []
         told = f"  {say('，', ', ').join(sizes)}" if sizes else ""
         screen.row("  " * (entry.level - 1) + entry.title + mark + told)
+    screen.row("")
+
+
+def _deleted(screen: "Screen", result: "ImportResult", say: Say) -> None:
+    """What tracked changes took out, as an author may not have meant all of it."""
+    deleted = [item for item in result.unplaced if item.kind == "deleted"]
+    if not deleted:
+        return
+    screen.row(say("修订删去的文字：", "Text deleted by tracked changes:"), "bold")
+    for item in deleted[:MAX_DELETED]:
+        who = say(f"（{item.author}）", f" ({item.author})") if item.author else ""
+        number = item.place.paragraph
+        screen.line(say(f"第 {number} 段{who}：{item.text}", f"Paragraph {number}{who}: {item.text}"))
+    if len(deleted) > MAX_DELETED:
+        left = len(deleted) - MAX_DELETED
+        screen.row(say(f"  ……还有 {left} 处，用 --json 看全", f"  ... {left} more; --json shows all"), "dim")
     screen.row("")
 
 

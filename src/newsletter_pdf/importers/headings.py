@@ -121,6 +121,8 @@ def _headings_alone(lines: Sequence[Line], rest: dict[int, int], levels: list[in
         _by_look(lines, [i for i in range(first, len(lines)) if i not in rest], out, above=1)
     elif levels[0] == 1:
         out.levels |= rest
+        if levels == [1, 2]:
+            _articles_below(lines, rest, out)
     else:
         opening = _opening(lines, first)
         if opening is not None:
@@ -132,6 +134,16 @@ def _headings_alone(lines: Sequence[Line], rest: dict[int, int], levels: list[in
                 out.levels |= dict.fromkeys(members, level)
             else:
                 out.take(members, shifted[level], f"「标题 {level}」", f"heading {level}")
+
+
+def _articles_below(lines: Sequence[Line], rest: dict[int, int], out: Recognised) -> None:
+    """Articles without a style below groups with one: most groups have such a line directly behind them."""
+    found = _kinds(lines, [index for index in range(min(rest), len(lines)) if index not in rest])
+    groups = [index for index, level in rest.items() if level == 2]
+    if found:
+        nearest = (next((i for i in range(g + 1, len(lines)) if lines[i].text.strip()), None) for g in groups)
+        if 2 * sum(1 for index in nearest if index in found[0].lines) > len(groups):
+            out.take(found[0].lines, 3, found[0].reason_zh, found[0].reason_en)
 
 
 def _spread(levels: Sequence[int]) -> dict[int, int]:
@@ -162,15 +174,7 @@ def _labelled(lines: Sequence[Line], index: int) -> bool:
 
 def _by_look(lines: Sequence[Line], among: Sequence[int], out: Recognised, *, above: int) -> None:
     """Recognise headings among the lines of these indices; ``above`` is 1 when the sections are known already."""
-    body = Body(lines)
-    kinds: dict[object, Kind] = {}
-    for index in among:
-        key = body.kind_of(lines[index])
-        if key is not None:
-            kinds.setdefault(key[0], key[1]).lines.append(index)
-    accepted = [kind for kind in kinds.values() if body.accept(kind, lines)]
-    told = {kind.form for kind in accepted if kind.form is not None and kind.stands_out}
-    found = _ordered([kind for kind in accepted if kind.stands_out or kind.form not in told], body)
+    found = _kinds(lines, among)
     if above:
         _below(found, out)
         return
@@ -181,6 +185,19 @@ def _by_look(lines: Sequence[Line], among: Sequence[int], out: Recognised, *, ab
         out.take(sections.lines, 1, sections.reason_zh, sections.reason_en)
         found = found[found.index(sections) + 1 :] if sections in found else found
     _below(found, out)
+
+
+def _kinds(lines: Sequence[Line], among: Sequence[int]) -> list[Kind]:
+    """The kinds of lines that head text, from the outermost inwards."""
+    body = Body(lines)
+    kinds: dict[object, Kind] = {}
+    for index in among:
+        key = body.kind_of(lines[index])
+        if key is not None:
+            kinds.setdefault(key[0], key[1]).lines.append(index)
+    accepted = [kind for kind in kinds.values() if body.accept(kind, lines)]
+    told = {kind.form for kind in accepted if kind.form is not None and kind.stands_out}
+    return _ordered([kind for kind in accepted if kind.stands_out or kind.form not in told], body)
 
 
 def _section_kind(lines: Sequence[Line], found: list[Kind]) -> Kind | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from newsletter_pdf.findings import Place
 from newsletter_pdf.importers.word.atoms import Content
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.names import MC, Element, W, child, value, whole
@@ -88,13 +89,13 @@ class BodyReader:
             return
         if child(node, W + "sdtPr", W + "showingPlcHdr") is not None:
             self.context.leave_out("placeholder", "\n".join(_texts(p) for p in content.iter(W + "p")))
+            self.context.paragraph += sum(1 for _ in content.iter(W + "p"))
             return
         yield from self._blocks(content)
 
     def _table(self, node: Element) -> Iterator[Para | Box]:
-        self.context.paragraph += 1
-        content = read_table(node, self.context, self._cell_paragraphs)
-        self.context.paragraph -= 1
+        place = Place(file=self.context.path, paragraph=self.context.paragraph + 1)
+        content = read_table(node, place, self.context, self._cell_paragraphs)
         yield from content.paragraphs
         if content.table is not None or content.figures:
             yield Box(content)

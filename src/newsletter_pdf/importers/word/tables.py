@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import wordfiles as rules
 from newsletter_pdf.importers.inlines import plain, tidy
 from newsletter_pdf.importers.leftovers import shortened
@@ -55,9 +56,8 @@ class TableContent:
     paragraphs: list[Para] = field(default_factory=list)
 
 
-def read_table(element: Element, context: Context, paragraphs: ReadParagraphs) -> TableContent:
-    """Read a table; ``paragraphs`` is called for its cells in order."""
-    place = context.place
+def read_table(element: Element, place: Place, context: Context, paragraphs: ReadParagraphs) -> TableContent:
+    """Read a table at ``place``; ``paragraphs`` is called for its cells in order."""
     rows = list(_rows(element, context))
     if len(rows) == 1 and len(list(_cells(rows[0]))) == 1:
         return TableContent(paragraphs=paragraphs(rows[0]))
