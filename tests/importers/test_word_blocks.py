@@ -9,7 +9,20 @@ import docx
 import pytest
 from docx.document import Document
 from PIL import Image
-from wordfile import Word, add, article, as_bytes, edited, import_word, level, new, numbered, numbering_of, xml
+from wordfile import (
+    Word,
+    add,
+    article,
+    as_bytes,
+    edited,
+    import_word,
+    level,
+    new,
+    numbered,
+    numbering_of,
+    with_part,
+    xml,
+)
 
 from newsletter_pdf.importers.inlines import plain
 from newsletter_pdf.importers.word.numerals import numeral
@@ -381,3 +394,31 @@ def test_embedded_objects_and_charts_are_named(tmp_path: Path) -> None:
     document.add_paragraph("正文。")
     word = import_word(tmp_path, document)
     assert (word.left_out("object"), word.codes) == (["Excel.Sheet.12"], ["N837"])
+
+
+def test_pictures_in_the_older_drawing_language(tmp_path: Path) -> None:
+    """WPS and files that were .doc once hold pictures in VML."""
+    document = article(new())
+    document.add_picture(_picture())
+    blip = next(document.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"))
+    rid = blip.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed")
+    old = f'<w:pict><v:shape alt="红与蓝"><v:imagedata r:id="{rid}" o:title="x"/></v:shape></w:pict>'
+    drawing = next(document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}drawing"))
+    drawing.getparent().replace(drawing, xml(old))
+    document.add_paragraph("正文。")
+    figure = import_word(tmp_path, document).blocks()[0]
+    assert isinstance(figure, Figure)
+    assert (figure.alt, figure.path.read_bytes()) == ("红与蓝", _picture().getvalue())
+
+
+def test_a_chart_is_named_with_its_words(tmp_path: Path) -> None:
+    """Its title and values, from which it can be drawn again."""
+    document = article(new())
+    chart = '<a:graphic><a:graphicData uri="c"><c:chart xmlns:c="{}" r:id="rIdchart"/></a:graphicData></a:graphic>'
+    space = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    add(document, f"<w:p><w:r><w:drawing><wp:inline>{chart.format(space)}</wp:inline></w:drawing></w:r></w:p>")
+    document.add_paragraph("正文。")
+    content = f'<c:chartSpace xmlns:c="{space}"><c:v>上半年</c:v><c:v>12</c:v></c:chartSpace>'
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    data = with_part(as_bytes(document), "chart1.xml", content, "chart", kind)
+    assert import_word(tmp_path, data).left_out("chart") == ["上半年 12"]

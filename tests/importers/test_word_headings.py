@@ -151,6 +151,19 @@ def test_sizes_and_numbers_show_the_levels(tmp_path: Path) -> None:
     assert word.lost() == "".join(sorted("导读：" + "一、二、" + "（一）（二）" * 2))
 
 
+def test_a_title_of_two_paragraphs_is_one(tmp_path: Path) -> None:
+    """Lines of the same look that follow each other at once, as official documents break their titles."""
+    document = new()
+    for text in ("澄江数字治理促进会", "关于本月工作的通报"):
+        plain_paragraph(document, text, size=22).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for title in ("一、工作", "二、安排"):
+        plain_paragraph(document, title, bold=True)
+        plain_paragraph(document, LONG)
+    word = import_word(tmp_path, document)
+    assert word.outline() == [(1, "澄江数字治理促进会关于本月工作的通报"), (3, "工作"), (3, "安排")]
+    assert word.lost() == "、、一二"
+
+
 def test_bold_alone_shows_articles(tmp_path: Path) -> None:
     """One size throughout: the first line is the section, bold lines are articles, bold words in a line are not."""
     document = new()
@@ -208,12 +221,12 @@ def test_automatic_numbers_show_headings_too(tmp_path: Path) -> None:
 
 
 def test_without_a_section_title_the_files_name_is_taken(tmp_path: Path) -> None:
-    """Its leading number apart; the editor is warned."""
+    """Without its number and 「终稿」; the editor is warned."""
     document = new()
     for number in (1, 2):
         plain_paragraph(document, f"{number}. 第{number}篇", bold=True)
         plain_paragraph(document, LONG)
-    word = import_word(tmp_path, document, "03 境外动态.docx")
+    word = import_word(tmp_path, document, "03 境外动态（终稿）.docx")
     assert _titles(word) == [(1, "境外动态"), (3, "第1篇"), (3, "第2篇")]
     assert "N614" in word.codes
 

@@ -15,6 +15,7 @@ from newsletter_pdf.importers.manuscript import GuessedHeading, Heading
 from newsletter_pdf.model import Text
 
 _LEVELS = {1: ("栏目", "section"), 2: ("分组", "group"), 3: ("文章", "article"), 0: ("非标题", "not a heading")}
+_STATE = re.compile(r"[\s_（(\-—]*(?:终稿|定稿|初稿|修改稿|修订稿|最终版?|副本|v\d+)[）)\s]*$", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d\s_.．、（）()\-—第期稿终改版v]*", re.IGNORECASE)
 
 
@@ -43,8 +44,8 @@ def report_guesses(lines: Sequence[Line], found: Recognised, findings: Findings)
 
 
 def title_from_name(path: Path, findings: Findings) -> Heading:
-    """The heading of the only section of a manuscript that names none: its file's name without number."""
-    title = _NUMBER.sub("", path.stem, count=1).strip() or path.stem
+    """The heading of the only section of a manuscript that names none: its file's name without number and state."""
+    title = _NUMBER.sub("", _STATE.sub("", path.stem), count=1).strip() or path.stem
     place = Place(file=path)
     findings.add(rules.TITLE_FROM_NAME.at(place, title=title))
     return Heading(1, (Text(text=title),), place)

@@ -28,16 +28,23 @@ class Guess:
 
 @dataclass(slots=True)
 class Recognised:
-    """The level of each line that is a heading, by index, and on what grounds; ``untitled``: none names the section."""
+    """The level of each line that is a heading, by index, and on what grounds; ``untitled``: none names the section.
+
+    ``lengths`` are given for titles that take more than one line, by the index of the first.
+    """
 
     levels: dict[int, int] = field(default_factory=dict)
     guesses: list[Guess] = field(default_factory=list)
     untitled: bool = False
+    lengths: dict[int, int] = field(default_factory=dict)
 
     def take(self, lines: Sequence[int], level: int, reason_zh: str, reason_en: str) -> None:
         """Make ``lines`` headings of ``level`` as a guess."""
         self.levels |= dict.fromkeys(lines, level)
         self.guesses.append(Guess(level, reason_zh, reason_en, tuple(lines)))
+
+
+_TITLE_LINES = 3
 
 
 def recognise(lines: Sequence[Line]) -> Recognised:
@@ -182,7 +189,8 @@ def _by_look(lines: Sequence[Line], among: Sequence[int], out: Recognised, *, ab
     if sections is None:
         sections = _section_kind(lines, found)
     if sections is not None:
-        out.take(sections.lines, 1, sections.reason_zh, sections.reason_en)
+        first_lines = _whole_titles(sections, lines, out)
+        out.take(first_lines, 1, sections.reason_zh, sections.reason_en)
         found = found[found.index(sections) + 1 :] if sections in found else found
     _below(found, out)
 
@@ -198,6 +206,20 @@ def _kinds(lines: Sequence[Line], among: Sequence[int]) -> list[Kind]:
     accepted = [kind for kind in kinds.values() if body.accept(kind, lines)]
     told = {kind.form for kind in accepted if kind.form is not None and kind.stands_out}
     return _ordered([kind for kind in accepted if kind.stands_out or kind.form not in told], body)
+
+
+def _whole_titles(kind: Kind, lines: Sequence[Line], out: Recognised) -> list[int]:
+    """The first lines of the titles: lines without numbers that follow each other at once are one title."""
+    heads: list[int] = []
+    for index in kind.lines:
+        head = heads[-1] if heads else -1
+        length = out.lengths.get(head, 1)
+        whole = sum(len(line.text) for line in lines[head : index + 1]) if heads else 0
+        if kind.form is None and heads and index == head + length and length < _TITLE_LINES and whole <= LONGEST:
+            out.lengths[head] = length + 1
+        else:
+            heads.append(index)
+    return heads
 
 
 def _section_kind(lines: Sequence[Line], found: list[Kind]) -> Kind | None:

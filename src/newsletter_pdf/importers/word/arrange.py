@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import cast
 
@@ -11,11 +12,13 @@ from newsletter_pdf.importers.inlines import plain, tidy
 from newsletter_pdf.importers.labels import after_keywords_label
 from newsletter_pdf.importers.manuscript import Heading, ManuscriptBlock
 from newsletter_pdf.importers.numbering import typed_number
+from newsletter_pdf.importers.word.atoms import Atom
 from newsletter_pdf.importers.word.body import Box
 from newsletter_pdf.importers.word.captions import credit, is_figure_caption, is_table_caption
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.lists import build_lists, written_out
 from newsletter_pdf.importers.word.paragraphs import Para
+from newsletter_pdf.importers.word.styles import Look
 from newsletter_pdf.importers.word.targets import with_good_links
 from newsletter_pdf.model import (
     Emphasis,
@@ -49,8 +52,10 @@ class Arranger:
         # The last item put out when it may turn out to be the caption of what follows.
         self.caption: Para | None = None
 
-    def arrange(self, items: Sequence[Para | Box], levels: dict[int, int]) -> list[Heading | ManuscriptBlock]:
-        """All items in order; ``levels`` tells which of them are headings."""
+    def arrange(
+        self, items: Sequence[Para | Box], levels: dict[int, int], lengths: dict[int, int]
+    ) -> list[Heading | ManuscriptBlock]:
+        """All items in order; ``levels`` tells which of them are headings, ``lengths`` which of several paragraphs."""
         position = 0
         while position < len(items):
             item = items[position]
@@ -58,7 +63,8 @@ class Arranger:
             if isinstance(item, Box):
                 self._box(item)
             elif position in levels:
-                self._heading(item, levels[position])
+                end = position + lengths.get(position, 1)
+                self._heading(_one_title(items[position:end]), levels[position])
             elif item.figures:
                 end = self._figures(items, position, levels)
             elif _listed(item):
@@ -220,6 +226,16 @@ def _run_of(items: Sequence[Para | Box], start: int, levels: dict[int, int], bel
             break
         end += 1
     return end
+
+
+def _one_title(items: Sequence[Para | Box]) -> Para:
+    """The paragraphs of one title as a paragraph of several lines."""
+    paras = [item for item in items if isinstance(item, Para)]
+    title = paras[0]
+    for para in paras[1:]:
+        atoms = [*title.atoms, Atom(LineBreak(), Look()), *para.atoms]
+        title = dataclasses.replace(title, atoms=atoms, figures=[*title.figures, *para.figures])
+    return title
 
 
 def _one_line(nodes: list[Inline]) -> list[Inline]:

@@ -48,7 +48,7 @@ def read_word(path: Path, findings: Findings, progress: Callable[[int, int], Non
     lines = [_line(item) for item in items]
     found = recognise(lines)
     guesses = report_guesses(lines, found, findings)
-    arranged = Arranger(context, ignore_bold=_mostly_bold(lines)).arrange(items, found.levels)
+    arranged = Arranger(context, ignore_bold=_mostly_bold(lines)).arrange(items, found.levels, found.lengths)
     if found.untitled:
         arranged.insert(0, title_from_name(path, findings))
     report_uncalled(context)
