@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wordfile import WML, add, article, as_bytes, document_text, import_word, new, with_notes, with_part, xml
 
+from newsletter_pdf.importers.inlines import plain
 from newsletter_pdf.importers.word.fields import equation, hyperlink
 from newsletter_pdf.importers.word.symbols import GETA, raised, symbol
 from newsletter_pdf.model import Emphasis, FootnoteCall, LineBreak, Link, Paragraph, Quote, Ruby, Strong, Text
@@ -36,6 +37,8 @@ def _field(code: str, result: str | None = None) -> str:
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
+
+CALL = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 
 # --- emphasis and characters ----------------------------------------------------------------------------------------
 
@@ -313,6 +316,28 @@ def test_footnotes_and_endnotes_stand_with_their_calls(tmp_path: Path) -> None:
     assert notes == ["尾注文字", "第三注", "作者简介"]
     assert word.left_out("footnote") == ["没有引用的"]
     assert word.lost() == ""
+
+
+@pytest.mark.parametrize(
+    ("runs", "last"),
+    [
+        (_run("正文。（来源：某网") + CALL + _run("）"), "正文。[注]"),
+        (_run("正文。") + CALL + _run("（来源：某网）"), "正文。[注]"),
+        (_run("来源：某网") + CALL, "首段。[注]"),
+        (_run("关键词：甲") + CALL + _run("、乙"), "末段。[注]"),
+    ],
+)
+def test_notes_of_fields_move_to_the_text(runs: str, last: str, tmp_path: Path) -> None:
+    """A source or keywords hold no note; it stands with the nearest paragraph, and is printed."""
+    document = _body(_run("首段。"), runs)
+    if "关键词" in runs:
+        document.add_paragraph("末段。")
+    word = import_word(tmp_path, with_notes(as_bytes(document), {2: "注"}))
+    block = word.blocks()[-1]
+    assert isinstance(block, Paragraph)
+    shown = (f"[{plain(n.children)}]" if isinstance(n, FootnoteCall) else plain((n,)) for n in block.children)
+    assert "".join(shown) == last
+    assert set(word.lost()) <= set("（来源：）")
 
 
 def test_comments_are_listed_with_author_and_place(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from typing import cast
 
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import wordfiles as rules
-from newsletter_pdf.importers.inlines import plain, tidy
-from newsletter_pdf.importers.labels import after_keywords_label
+from newsletter_pdf.importers.escaping import footnotes
+from newsletter_pdf.importers.inlines import cut, plain, tidy, without_calls
+from newsletter_pdf.importers.labels import after_keywords_label, find_source
 from newsletter_pdf.importers.manuscript import Heading, ManuscriptBlock
 from newsletter_pdf.importers.numbering import typed_number
 from newsletter_pdf.importers.word.atoms import Atom
@@ -90,7 +91,7 @@ class Arranger:
 
     def _paragraph(self, para: Para) -> Paragraph | None:
         self.caption = None
-        children = self._inlines(para)
+        children = self._with_calls_in_text(self._inlines(para), para.place)
         if para.number is not None and not para.number.bullet:
             self.context.count("number", para.number.label, place=para.place)
             children = written_out(para.number, children)
@@ -98,6 +99,27 @@ class Arranger:
             children = (*children, *self.calls)
             self.calls = []
         return Paragraph(children=children, place=para.place) if children else None
+
+    def _with_calls_in_text(self, children: tuple[Inline, ...], place: Place) -> tuple[Inline, ...]:
+        """Keywords and sources become fields, which hold no notes: their calls move to the text beside them."""
+        text = plain(children)
+        if after_keywords_label(text) is not None:
+            return self._title(children, place)
+        span = find_source(text)
+        calls = {} if span is None else footnotes(cut(children, span.before))
+        if span is None or not calls:
+            return children
+        head, tail = cut(children, 0, span.before), without_calls(cut(children, span.before))
+        moved = tuple(FootnoteCall(label=k, children=v) for k, v in calls.items() if k not in footnotes(head))
+        self.context.count("title-note", text, place=place)
+        before = self.out[-1] if self.out else None
+        if plain(head).strip():
+            return (*head, *moved, *tail)
+        if isinstance(before, Paragraph):
+            self.out[-1] = before.model_copy(update={"children": (*before.children, *moved)})
+        else:
+            self.calls += moved
+        return tail
 
     def _inlines(self, para: Para) -> tuple[Inline, ...]:
         return tidy(with_good_links(para.inlines(ignore_bold=self.ignore_bold), para.place, self.context.findings))

@@ -18,7 +18,10 @@ _LOOK = {
     "reference": ("交叉引用成了普通文字", "cross-references became plain text"),
     "number": ("自动编号写成文字", "automatic numbers were written out"),
     "heading-number": ("标题的自动编号去掉了", "automatic numbers of headings were dropped"),
-    "title-note": ("标题或图表题的注移到了下一段", "notes of titles or captions moved to the next paragraph"),
+    "title-note": (
+        "标题、图表题、关键词、来源里的注移到了邻近的段落",
+        "notes of titles, captions and sources moved to the text beside",
+    ),
     "cell-picture": ("表格里的图片移到了表格后面", "pictures in tables moved behind them"),
 }
 # What is printed may differ from what the author meant: a warning.
