@@ -9,7 +9,7 @@ STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
 EDITORS := issue preview check fix report diff approve new import verify lines reproduce
 DEVELOPERS := setup test lint types bench fonts docs pictures lock clean
-VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE
+VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE DRY
 .PHONY: help $(EDITORS) $(DEVELOPERS)
 export ISSUE
 export NEWSLETTER_PDF_CALLER := make
@@ -84,8 +84,9 @@ approve: $(STAMP) ## 签发 approve the PDF: ISSUE=2026-12 BY=张三 [NOTE=附�
 new: $(STAMP) ## 新建一期 a new issue: NAME=2026-12
 	@$(if $(NAME),,echo "请写明期号，例如 Give a name, for instance:  make new NAME=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf new $(NAME)
 
-import: $(STAMP) ## 导入稿件 import manuscripts: FILES="a.md b.md" ISSUE=2026-12 [REPLACE=1]
-	@$(if $(FILES),,echo "请写明稿件，例如 Give the files, for instance:  make import FILES=\"a.md b.md\" ISSUE=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf import $(FILES) --issue "content/$$ISSUE" $(if $(REPLACE),--replace)
+import: export FILES := $(FILES)
+import: $(STAMP) ## 导入稿件 import manuscripts: FILES="a.docx b.md" ISSUE=2026-12 [DRY=1] [REPLACE=1]
+	@$(if $(FILES),,echo "请写明稿件，例如 Give the files, for instance:  make import FILES=\"a.docx b.md\" ISSUE=2026-12" >&2; exit 2;) sh tools/import_files.sh "$$FILES" .venv/bin/newsletter-pdf import --issue "content/$$ISSUE" $(if $(DRY),--dry-run) $(if $(REPLACE),--replace)
 
 test: $(STAMP) ## 运行测试 run the tests
 	@.venv/bin/pytest -n auto

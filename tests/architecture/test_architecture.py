@@ -27,6 +27,7 @@ ADAPTERS = {
     "uvicorn": ("preview",),
     "watchfiles": ("preview",),
     "autocorrect_py": ("copyreading",),
+    "docx": ("importers",),
 }
 
 

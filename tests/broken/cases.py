@@ -248,8 +248,8 @@ TOLD: dict[str, tuple[Breaker, tuple[str, ...]]] = {
         lambda f: (f / "01-other.md").write_text(SECTION.replace("要闻", "别的"), encoding="utf-8") and None,
         ("N291 01-other.md",),
     ),
-    "empty_keywords": (_edit("01-news.md", "keywords: [一, 二]", "keywords:"), ("N214 01-news.md:3",)),
-    "empty_highlights": (_edit("issue.yaml", "number: 11", "number: 11\nhighlights:"), ("N214 issue.yaml:4",)),
+    "empty_keywords": (_edit("01-news.md", "keywords: [一, 二]", "keywords:"), ("N297 01-news.md:3",)),
+    "empty_highlights": (_edit("issue.yaml", "number: 11", "number: 11\nhighlights:"), ("N297 issue.yaml:4",)),
     "section_title_too_long_for_the_head": (
         _edit("01-news.md", "title: 要闻", f"title: {'长' * 31}"),
         ("N293 01-news.md:2",),

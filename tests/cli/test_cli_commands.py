@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 
+import docx
 import pytest
 
 from newsletter_pdf.findings import Findings, Place, Rule
@@ -231,14 +232,19 @@ def test_import_tells_what_it_read_and_wrote(run, tmp_path: Path) -> None:
     assert "newsletter-pdf check content/2026-12" in result.out
 
 
-def test_import_json_and_the_refusal_to_overwrite(run, tmp_path: Path) -> None:
-    """A second import changes nothing without --replace, and says so in the object."""
+def test_import_json_and_the_second_import(run, tmp_path: Path) -> None:
+    """A second import leaves an edited section alone, writes beside it and shows the difference."""
     (tmp_path / "01.md").write_text(MANUSCRIPT, encoding="utf-8")
     told = json.loads(run("import", "01.md", "--issue", "content/2026-12", "--json").out)
-    assert (told["sections"], told["articles"]) == (1, 1)
-    result = run("import", "01.md", "--issue", "content/2026-12", "--json")
-    assert result.code == 1
-    assert json.loads(result.out)["findings"]
+    assert (told["sections"], told["articles"], told["beside"]) == (1, 1, [])
+    (path,) = (tmp_path / "content" / "2026-12").glob("*.md")
+    path.write_text(path.read_text(encoding="utf-8").replace("正文。", "改过。"), encoding="utf-8")
+    again = run("import", "01.md", "--issue", "content/2026-12")
+    assert again.code == 0
+    assert "  -改过。\n  +正文。\n" in again.out
+    told = json.loads(run("import", "01.md", "--issue", "content/2026-12", "--json").out)
+    assert told["beside"][0]["beside"].endswith(".新稿.txt")
+    assert "-改过。" in told["beside"][0]["difference"]
     assert run("import", "01.md", "--issue", "content/2026-12", "--replace").code == 0
 
 
@@ -262,3 +268,36 @@ def test_a_pdf_that_is_not_made_yet_is_told_how_to_make(run) -> None:
         result = run(command, "build/2026-13/2026-13.pdf")
         assert result.code == 2
         assert "build content/2026-13" in result.err
+
+
+def test_import_dry_run_shows_the_outline(run, tmp_path: Path) -> None:
+    """Titles with their sizes, indented; nothing is written."""
+    (tmp_path / "01.txt").write_text("测试栏目\n1. 第一篇\n正文在这里，比标题长一些。\n", encoding="utf-8")
+    result = run("import", "01.txt", "--issue", "content/2026-12", "--dry-run")
+    assert result.code == 0
+    assert "测试栏目（猜的）  01-测试栏目.md\n    第一篇（猜的）  13 字\n" in result.out
+    assert "试读完了，什么也没有写：1 个栏目、0 个组、1 篇文章。" in result.out
+    assert not (tmp_path / "content").exists()
+
+
+def test_import_shows_what_tracked_changes_took_out(run, tmp_path: Path) -> None:
+    """The deleted words, with who deleted them."""
+    document = docx.Document()
+    document.add_heading("栏目", 1)
+    paragraph = document.add_paragraph("正文。")._p
+    deleted = '<w:del {} w:author="李四"><w:r><w:delText>这一句</w:delText></w:r></w:del>'
+    paragraph.append(docx.oxml.parse_xml(deleted.format(docx.oxml.ns.nsdecls("w"))))
+    document.save(tmp_path / "a.docx")
+    out = run("import", "a.docx", "--issue", "content/2026-12").out
+    assert "修订删去的文字：\n第 2 段（李四）：这一句\n" in out
+
+
+def test_import_names_the_paragraph_of_a_word_file(run, tmp_path: Path) -> None:
+    """A Word file has no lines: its findings count paragraphs, on the screen and in the object."""
+    document = docx.Document()
+    document.add_heading("栏目", 1)
+    document.add_paragraph("没有文章的").add_run("话").font.strike = True
+    document.save(tmp_path / "a.docx")
+    assert "N649  第 2 段" in run("import", "a.docx", "--issue", "content/2026-12").out
+    told = json.loads(run("import", "a.docx", "--issue", "content/2026-13", "--json").out)
+    assert "a.docx ¶2" in [finding["where"] for finding in told["findings"]]

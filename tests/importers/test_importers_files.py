@@ -112,13 +112,12 @@ def test_a_long_manuscript_of_marks_is_read_in_time(import_text: Import) -> None
     assert imported.findings.errors == 0
 
 
-@pytest.mark.parametrize("name", ["稿件.docx", "稿件.DOC", "稿件.wps", "稿件.pdf"])
-def test_word_files_are_refused_with_the_way_out(name: str, import_text: Import) -> None:
+@pytest.mark.parametrize("name", ["稿件.odt", "稿件.RTF", "稿件.pdf", "稿件.pages"])
+def test_other_word_processors_files_are_refused_with_the_way_out(name: str, import_text: Import) -> None:
     """The remedy says how to save the file so that it can be imported."""
-    imported = import_text(b"PK\x03\x04", name)
-    (finding,) = imported.findings
+    (finding,) = import_text(b"PK\x03\x04", name).findings
     assert finding.code == "N601"
-    assert ".txt" in finding.hint_zh
+    assert ".docx" in finding.hint_zh
 
 
 def test_other_formats_are_refused(import_text: Import) -> None:
@@ -159,12 +158,11 @@ def test_more_than_99_sections_are_refused(import_text: Import) -> None:
 
 
 def test_importing_again_changes_nothing(import_text: Import) -> None:
-    """Without --replace it is refused, with it the same bytes are written."""
+    """The same manuscript gives the same file, which is not even written; --replace writes the same bytes."""
     first = import_text(TEXT)
     before = _tree(first.folder)
     again = import_text(TEXT)
-    assert again.codes == ["N606"]
-    assert again.result.written == ()
+    assert (again.codes, again.result.written, again.result.beside) == (["N612"], (), ())
     assert _tree(first.folder) == before
     replaced = import_text(TEXT, replace=True)
     assert replaced.codes == []
@@ -172,14 +170,44 @@ def test_importing_again_changes_nothing(import_text: Import) -> None:
     assert _tree(first.folder) == before
 
 
-def test_an_edited_section_is_replaced_only_when_asked(import_text: Import) -> None:
-    """The editor's work stays until --replace."""
+def test_an_edited_section_stays_and_the_new_text_goes_beside_it(import_text: Import) -> None:
+    """The editor's work is kept until --replace; the difference is shown line by line."""
     path = import_text(TEXT).result.written[-1]
-    path.write_text("改过", encoding="utf-8")
-    assert import_text(TEXT).codes == ["N606"]
-    assert path.read_text(encoding="utf-8") == "改过"
+    edited = path.read_text(encoding="utf-8").replace("正文。", "改过的正文。")
+    path.write_text(edited, encoding="utf-8")
+    again = import_text(TEXT)
+    assert again.codes == ["N606"]
+    assert path.read_text(encoding="utf-8") == edited
+    (beside,) = again.result.beside
+    assert beside.beside.name == "01-甲-乙.新稿.txt"
+    assert "正文。" in beside.beside.read_text(encoding="utf-8")
+    assert (beside.added, beside.removed) == (1, 1)
+    assert {"-改过的正文。", "+正文。"} <= set(beside.difference)
+    # What lies beside it is no section, and an older one is not overwritten by another text.
+    assert [section.name for section in again.read().sections] == ["01-甲-乙"]
+    assert import_text(TEXT).result.written == (beside.beside,)
+    third = import_text(TEXT.replace("正文。", "又一稿。"))
+    assert [path.name for path in third.result.written] == ["01-甲-乙.新稿-2.txt"]
     import_text(TEXT, replace=True)
-    assert path.read_text(encoding="utf-8").startswith("---\ntitle: 甲：乙\n")
+    assert "改过" not in path.read_text(encoding="utf-8")
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    """Neither a folder nor a file; the outline tells what would be written, and where."""
+    path = tmp_path / "a.md"
+    path.write_text(TEXT, encoding="utf-8")
+    findings = Findings()
+    result = import_manuscripts([path], tmp_path / "issue", findings, dry_run=True)
+    assert (result.written, result.dry_run, findings.errors) == ((), True, 0)
+    assert not (tmp_path / "issue").exists()
+    section, article = result.outline
+    assert section.as_json() == {"level": 1, "title": "甲：乙", "file": "01-甲-乙.md"}
+    assert article.as_json() == {"level": 3, "title": "丙", "characters": 3, "paragraphs": 1, "source": "某网"}
+
+
+def test_a_table_with_empty_cells_is_kept(import_text: Import) -> None:
+    """Empty cells stay empty."""
+    assert "| 甲 |  |\n" in import_text("# 栏\n\n### 文\n\n| 头 | 头 |\n|---|---|\n| 甲 | |\n").section_text()
 
 
 def test_a_further_section_follows_the_existing_ones(import_text: Import) -> None:

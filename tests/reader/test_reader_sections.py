@@ -187,7 +187,7 @@ def test_comments_are_not_printed_and_not_refused(read: Reader) -> None:
 
 def test_the_samples_masthead_in_another_issue_is_told(read: Reader, folder: Path) -> None:
     """The invented board must not stand in a real issue; the sample itself may have it."""
-    for issue, found in (("2026-11", []), ("2026-10", ["N215 masthead.yaml:1:1"])):
+    for issue, found in (("2026-11", []), ("2026-10", ["N298 masthead.yaml:1:1"])):
         text = f"# 示例期 sample issue: {issue}\nnameplate: 样\n"
         (folder.parent / "masthead.yaml").write_text(text, encoding="utf-8")
         assert read().found == found

@@ -28,7 +28,8 @@ _STAGES = {
     "diff-compare": ("比较", "comparing"),
     "diff-pictures": ("画出有变化的页", "drawing the pages that differ"),
     "links": ("访问链接", "asking for the links"),
-    "import": ("导入稿件", "importing"),
+    "import": ("读稿件", "reading the manuscripts"),
+    "import-write": ("写成栏目文件", "writing section files"),
 }
 
 

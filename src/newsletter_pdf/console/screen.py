@@ -162,6 +162,8 @@ class Screen:
         if place.line is not None:
             column = "" if place.column is None else self.say(f"第 {place.column} 字", f", column {place.column}")
             parts.append(self.say(f"第 {place.line} 行", f"line {place.line}") + column)
+        if place.paragraph is not None:
+            parts.append(self.say(f"第 {place.paragraph} 段", f"paragraph {place.paragraph}"))
         if place.page is not None:
             parts.append(self.say(f"第 {place.page} 页", f"page {place.page}"))
         return self.say("，", ", ").join(parts)
@@ -186,7 +188,7 @@ def show_path(path: Path) -> str:
 
 
 def _order(place: Place) -> tuple[int, int, int]:
-    return (place.page or 0, place.line or 0, place.column or 0)
+    return (place.page or 0, place.line or place.paragraph or 0, place.column or 0)
 
 
 def _plural(number: int, word: str) -> str:

@@ -30,6 +30,7 @@ _AREAS = (
         "N700–N739 从做好的 PDF 里逐页、逐句核对；N740 起是期号、日期、编委会、重复的文章、联系方式，"
         "以及中文的标点、引号、空格。",
     ),
+    ("N8", "Word 稿件；寄送", "N83x：打开 Word 稿件时的问题，其余导入的问题在 N6xx；N85x 起：寄送的设置、名单和台账。"),
     ("N9", "运行环境", "电脑上缺少的东西，找不到的文件夹。"),
 )
 _WORDS = {
@@ -92,7 +93,7 @@ def reference_page() -> str:
     for prefix, title, text in _AREAS:
         of_area = [rule for rule in rules if rule.code.startswith(prefix)]
         if of_area:
-            lines += [f"## {prefix}xx　{title}", "", text, ""]
+            lines += [f"## {prefix.ljust(4, 'x')}　{title}", "", text, ""]
             for rule in of_area:
                 lines += _entry(rule)
         shown += len(of_area)

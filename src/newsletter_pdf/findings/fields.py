@@ -186,7 +186,7 @@ RULE_FIXED = Rule(
 )
 
 EMPTY_LIST = Rule(
-    code="N214",
+    code="N297",
     severity=Severity.WARNING,
     message_zh="「{key}」（{label}）后面没有写内容，不会印出来",
     message_en="Nothing is written after “{key}”, so nothing is printed for it",
@@ -198,7 +198,7 @@ EMPTY_LIST = Rule(
     remedy="补上内容；这一期不用它时，删去这一行。",
 )
 SAMPLE_SHARED = Rule(
-    code="N215",
+    code="N298",
     severity=Severity.WARNING,
     message_zh="「{name}」还是示例期的资料，会印到这一期上",
     message_en="“{name}” still holds the sample issue's data, which this issue would print",

@@ -40,7 +40,7 @@ GROUPS: tuple[RuleGroup, ...] = (
     RuleGroup("line-setting", "行的排法", ((580, 599),)),
     RuleGroup("facts", "刊物的事实", ((740, 769),)),
     RuleGroup("proof-reading", "校对", ((770, 799),)),
-    RuleGroup("commands", "导入、新建、重做与签发", ((600, 679),), settable=False),
+    RuleGroup("commands", "导入、新建、重做、签发与寄送", ((600, 679), (800, 899)), settable=False),
     RuleGroup("environment", "运行环境", ((900, 999),), settable=False),
 )
 

@@ -5,19 +5,8 @@ from __future__ import annotations
 from newsletter_pdf.findings.manuscripts import MANUSCRIPT_RULES
 from newsletter_pdf.findings.newissue import NEW_ISSUE_RULES
 from newsletter_pdf.findings.rule import Rule, Severity
+from newsletter_pdf.findings.wordfiles import WORD_RULES
 
-WORD_NOT_YET = Rule(
-    code="N601",
-    severity=Severity.ERROR,
-    message_zh="还不能导入 Word 等格式的文件「{name}」",
-    message_en="“{name}”: Word and similar formats cannot be imported yet",
-    hint_zh="在 Word 里另存为「纯文本（.txt）」，在栏目、分组、文章标题前分别加「# 」「## 」「### 」，再导入",
-    hint_en="Save it as text (.txt), put “# ”, “## ”, “### ” before section, group and article titles, then import",
-    what="稿件是 .docx、.doc、.wps、.odt、.rtf 或 .pdf 文件。",
-    why="目前只能读纯文本和 Markdown 稿件。",
-    example="newsletter-pdf import 稿件.docx --issue content/2026-12",
-    remedy="另存为纯文本（编码选 UTF-8），加上标题记号后导入 .txt 文件。原来的 Word 文件不受影响。",
-)
 UNKNOWN_FORMAT = Rule(
     code="N602",
     severity=Severity.ERROR,
@@ -68,15 +57,15 @@ TOO_MANY_SECTIONS = Rule(
 )
 SECTION_EXISTS = Rule(
     code="N606",
-    severity=Severity.ERROR,
-    message_zh="栏目文件「{name}」已经存在，没有改动它",
-    message_en="The section file “{name}” exists already and was not changed",
-    hint_zh="确定要用稿件替换它，加上 --replace 再导入；里面改过的文字会丢失",
-    hint_en="To replace it by the manuscript, import again with --replace; edits made in it will be lost",
-    what="这个栏目以前导入过，文件还在。",
+    severity=Severity.WARNING,
+    message_zh="「{name}」与稿件不同，没有动它；新导入的在旁边的「{beside}」（多 {added} 行，少 {removed} 行）",
+    message_en="“{name}” differs from the manuscript and was kept; the import is in “{beside}” (+{added} −{removed})",
+    hint_zh="对照下面的差别，把要的改动抄进栏目文件，再删去旁边那份；整个换掉用 --replace（改过的文字会丢失）",
+    hint_en="Copy what you need into the section file and delete the other; --replace replaces it, and edits are lost",
+    what="这个栏目以前导入过，文件还在，而且与这次导入的不一样：或者您改过栏目文件，或者作者改过稿件。",
     why="文件里可能有编辑改过的内容，不经同意绝不覆盖。",
-    example="同一份稿件导入了两次。",
-    remedy="要重新导入，用 --replace；只想改几个字，直接改栏目文件。",
+    example="导入之后改了几处，作者又发来新的一稿，再导入一次。",
+    remedy="旁边那份名字以「新稿.txt」结尾，不会排进刊物；看完差别、抄完改动就可以删。",
 )
 SECTION_APPENDED = Rule(
     code="N607",
@@ -140,7 +129,6 @@ NOT_PLACED = Rule(
 )
 
 RULES: tuple[Rule, ...] = (
-    WORD_NOT_YET,
     UNKNOWN_FORMAT,
     GIVEN_TWICE,
     SAME_TITLE,
@@ -153,5 +141,6 @@ RULES: tuple[Rule, ...] = (
     NOT_PLACED,
     *MANUSCRIPT_RULES,
     *NEW_ISSUE_RULES,
+    *WORD_RULES,
 )
-"""All codes of this area, N601–N659."""
+"""All codes of this area, N601–N659 and N83x."""

@@ -44,6 +44,7 @@ class Place:
 
     ``column`` counts characters, not bytes. ``box`` is the rectangle on the page that is meant: left, bottom, right and
     top, pt from the page's lower left corner. All parts are optional, but a place with none prints as an empty string.
+    A word processor's file has no lines: there ``paragraph`` counts, from 1, those in tables too.
     """
 
     file: Path | None = None
@@ -51,11 +52,14 @@ class Place:
     column: int | None = None
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    paragraph: int | None = None
 
     def __str__(self) -> str:
         if self.file is None:
             return f"p.{self.page}" if self.page is not None else ""
         parts = [_short(self.file)]
+        if self.paragraph is not None:
+            parts[0] += f" ¶{self.paragraph}"
         if self.line is not None:
             parts.append(str(self.line))
             if self.column is not None:

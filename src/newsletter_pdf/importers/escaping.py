@@ -7,7 +7,7 @@ before it is used; emphasis that Markdown cannot express in its place is left ou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -53,7 +53,7 @@ def alt_markdown(text: str) -> str:
 
 def caption_markdown(text: str) -> str:
     """An image's title in double quotes."""
-    return '"' + re.sub(r'(["\\]|&(?=[#A-Za-z]))', r"\\\1", " ".join(text.split())) + '"'
+    return '"' + re.sub(r'(["\\]|&(?=[#A-Za-z]))', r"\\\1", re.sub(r"[ \t\n\r\f\v]+", " ", text).strip()) + '"'
 
 
 def line_start_escaped(line: str) -> str:
@@ -66,10 +66,15 @@ def line_start_escaped(line: str) -> str:
 
 
 def _render(nodes: tuple[Inline, ...], *, cell: bool) -> str:
-    lines = "".join(_node(node, following) for node, following in zip(nodes, (*nodes[1:], None), strict=True))
+    lines = "".join(_node(node, following) for node, following in _pairs(nodes))
     if cell:
         return re.sub(r"\s*\\\n\s*", " ", lines).replace("|", "\\|")
     return "\n".join(line_start_escaped(line.lstrip()) for line in lines.split("\n"))
+
+
+def _pairs(nodes: tuple[Inline, ...]) -> Iterator[tuple[Inline, Inline | None]]:
+    """Each node with the one behind it, None behind the last; nothing for no nodes, as in an empty cell."""
+    return zip(nodes, (*nodes[1:], None), strict=False)
 
 
 def _node(node: Inline, following: Inline | None = None) -> str:
@@ -98,7 +103,7 @@ def _node(node: Inline, following: Inline | None = None) -> str:
 
 
 def _nodes(nodes: tuple[Inline, ...]) -> str:
-    return "".join(_node(node, following) for node, following in zip(nodes, (*nodes[1:], None), strict=True))
+    return "".join(_node(node, following) for node, following in _pairs(nodes))
 
 
 def _escape(text: str) -> str:
@@ -174,6 +179,9 @@ def _read(nodes: Iterable[SyntaxTreeNode]) -> Signature:
                 out.append(("code", node.content))
             case "hardbreak":
                 out.append(("break", ""))
+            case "annotation":
+                kind = "name" if node.meta["reading"] == "-" else "ruby"
+                out.append((kind, str(node.meta["text"])))
             case "footnote_ref":
                 out.append(("footnote", str(node.meta.get("label", ""))))
             case "strong" | "em" | "link":

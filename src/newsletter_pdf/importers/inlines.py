@@ -122,6 +122,17 @@ def without_markup(children: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
+def without_calls(children: Iterable[Inline]) -> tuple[Inline, ...]:
+    """The nodes without the footnote calls in them."""
+    out: list[Inline] = []
+    for node in children:
+        if isinstance(node, Strong | Emphasis | Link):
+            out.append(node.model_copy(update={"children": without_calls(node.children)}))
+        elif not isinstance(node, FootnoteCall):
+            out.append(node)
+    return tuple(out)
+
+
 def soft_lines(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
     """The nodes divided at the :data:`SOFT` marks, one tuple for each line as typed."""
     text = plain(children)

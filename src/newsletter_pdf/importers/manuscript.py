@@ -6,7 +6,9 @@ decided once, for all formats, in :mod:`newsletter_pdf.importers.structure`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from newsletter_pdf.findings import Place
 from newsletter_pdf.model import CodeBlock, Figure, Inline, ListBlock, Paragraph, Quote, Table
@@ -29,20 +31,48 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Something that found no place in the issue; ``text`` is its beginning, as the editor will look for it."""
+    """Something that found no place in the issue, with its whole text.
+
+    ``kind`` is empty for text of the manuscript itself, else what it is (``comment``, ``text-box``, ``header`` …, see
+    :mod:`newsletter_pdf.importers.leftovers`); ``author`` is known of comments and revisions.
+    """
 
     place: Place
     text: str
+    kind: str = ""
+    author: str = ""
 
     def as_json(self) -> dict[str, str]:
         """The shape that ``--json`` gives to it."""
-        return {"where": str(self.place), "text": self.text}
+        shape = {"where": str(self.place), "kind": self.kind or "text", "text": self.text}
+        return {**shape, "author": self.author} if self.author else shape
+
+
+@dataclass(frozen=True, slots=True)
+class GuessedHeading:
+    """A heading that no style or mark says to be one; level 0 for a line that looked like one and is none."""
+
+    place: Place
+    level: int
+    title: str
+    reason_zh: str
+    reason_en: str
+
+    def as_json(self, lang: str = "zh") -> dict[str, object]:
+        """The shape that ``--json`` gives to it."""
+        reason = self.reason_en if lang == "en" else self.reason_zh
+        return {"where": str(self.place), "level": self.level, "title": self.title, "reason": reason}
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """One manuscript file. ``unplaced`` holds what the format's reader itself could not take over."""
+    """One manuscript file. ``unplaced`` holds what the format's reader itself could not take over.
+
+    ``pictures`` are the bytes of figures whose files lie inside the manuscript, by the path that the figures name.
+    """
 
     items: tuple[Heading | ManuscriptBlock, ...]
     place: Place
     unplaced: tuple[Unplaced, ...] = ()
+    guesses: tuple[GuessedHeading, ...] = ()
+    pictures: Mapping[Path, bytes] = field(default_factory=dict)

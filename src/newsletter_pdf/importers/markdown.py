@@ -72,8 +72,11 @@ def read_markdown(path: Path, findings: Findings) -> Manuscript | None:
     Returns None when the file cannot be read or is no manuscript; the findings say why.
     """
     text = read_manuscript_text(path, findings)
-    if text is None:
-        return None
+    return None if text is None else markdown_manuscript(text, path, findings)
+
+
+def markdown_manuscript(text: str, path: Path, findings: Findings) -> Manuscript | None:
+    """As :func:`read_markdown`, of text that has been read already."""
     if _FRONT_MATTER.match(text):
         findings.add(rules.SECTION_FILE.at(Place(file=path, line=1, column=1), name=path.name))
         return None

@@ -37,12 +37,14 @@ class PictureNames:
 
     The name stays when it is safe everywhere (Han, ASCII letters, digits, ``-_.``); else other characters become ``-``.
     A different picture that holds the name already, in the folder or in this import, makes the new one ``name-2``.
+    ``inside`` holds the bytes of pictures that are no files but lie inside a manuscript.
     """
 
     def __init__(self, folder: Path, findings: Findings) -> None:
         self.folder = folder
         self.findings = findings
         self.copies: dict[str, bytes] = {}
+        self.inside: dict[Path, bytes] = {}
         self._names: dict[Path, str] = {}
         try:
             existing: Iterable[Path] = sorted(folder.iterdir())
@@ -55,7 +57,7 @@ class PictureNames:
         if picture not in self._names:
             wanted = _safe_name(picture)
             # Why it cannot be read would stop the import; a picture can be brought later.
-            data = read_bytes(picture, Findings(), MAX_PICTURE_BYTES)
+            data = self.inside.get(picture) or read_bytes(picture, Findings(), MAX_PICTURE_BYTES)
             if data is None:
                 self.findings.add(rules.PICTURE_MISSING.at(place, name=picture.name))
                 self._names[picture] = wanted

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsletter_pdf.files import check_confined, write_atomic
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import importing as rules
 from newsletter_pdf.findings import manuscripts as manuscript_rules
-from newsletter_pdf.importers.manuscript import Unplaced
+from newsletter_pdf.findings import wordfiles as word_rules
+from newsletter_pdf.importers.beside import Beside, put_beside
+from newsletter_pdf.importers.leftovers import report_left_out
+from newsletter_pdf.importers.manuscript import GuessedHeading, Unplaced
 from newsletter_pdf.importers.naming import MAX_SECTIONS, parse_section_file, section_file, slug
+from newsletter_pdf.importers.outline import OutlineEntry, outline
 from newsletter_pdf.importers.pictures import PictureNames
 from newsletter_pdf.importers.registry import read_manuscript
 from newsletter_pdf.importers.structure import DraftSection, structure
@@ -25,7 +29,9 @@ from newsletter_pdf.newissue import create_folder, draft_issue, example_section,
 class ImportResult:
     """What an import did. ``written`` are absolute paths in the order written, empty when an error stopped it.
 
-    ``groups`` counts titled groups. The counts are of what was read, also when nothing was written.
+    ``groups`` counts titled groups. The counts are of what was read, also when nothing was written. ``beside`` are the
+    section files that were left alone because they hold something else, each with the new text's file. ``unplaced``
+    holds in full what went into no section file.
     """
 
     issue: Path
@@ -34,8 +40,12 @@ class ImportResult:
     articles: int
     written: tuple[Path, ...]
     unplaced: tuple[Unplaced, ...]
+    beside: tuple[Beside, ...] = ()
+    outline: tuple[OutlineEntry, ...] = ()
+    guesses: tuple[GuessedHeading, ...] = ()
+    dry_run: bool = False
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self, lang: str = "zh") -> dict[str, object]:
         """The shape that ``--json`` gives to it (without the findings)."""
         return {
             "issue": str(Place(file=self.issue)),
@@ -43,8 +53,16 @@ class ImportResult:
             "groups": self.groups,
             "articles": self.articles,
             "written": [str(Place(file=path)) for path in self.written],
+            "dry_run": self.dry_run,
+            "outline": [entry.as_json() for entry in self.outline],
+            "guesses": [guess.as_json(lang) for guess in self.guesses],
             "unplaced": [item.as_json() for item in self.unplaced],
+            "beside": [item.as_json() for item in self.beside],
         }
+
+
+Stage = Callable[[str, int, int], None]
+"""Told that ``done`` of ``total`` steps of the stage called so are finished."""
 
 
 def import_manuscripts(
@@ -53,32 +71,40 @@ def import_manuscripts(
     findings: Findings,
     *,
     replace: bool = False,
+    dry_run: bool = False,
     today: dt.date | None = None,
+    stage: Stage | None = None,
 ) -> ImportResult:
     """Turn ``files`` into section files of the folder ``issue``, one for each heading of level 1, in the order given.
 
     The folder and its ``issue.yaml`` are made when they are missing (``today`` then stands in the template when no
-    other issue lies beside it). Existing section files are replaced only with ``replace``; nothing is ever deleted
-    except the untouched example of a new issue. Any error means that nothing is written.
+    other issue lies beside it). A section file that is there is replaced only with ``replace``; without it, the new
+    text goes into a file beside it when the two differ. Nothing is ever deleted except the untouched example of a new
+    issue. Any error means that nothing is written, and so does ``dry_run``.
     """
     before = findings.errors
     issue = issue.absolute()
     _check_folder(issue, findings)
-    sections, unplaced = _read_all(files, findings)
-    for item in unplaced:
-        findings.add(rules.NOT_PLACED.at(item.place, text=item.text))
-    plan = _Plan(issue, findings, replace=replace)
-    plan.place_sections(sections)
-    plan.place_facts(today)
+    read = _read_all(files, findings, stage)
+    report_left_out(read.unplaced, findings)
+    plan = _Plan(issue, findings, replace=replace, inside=read.pictures)
+    plan.place_sections(read.sections, stage)
+    if not dry_run:
+        plan.place_facts(today)
     plan.check_places()
-    written = plan.write() if findings.errors == before and sections else ()
+    good = findings.errors == before and bool(read.sections)
+    written = plan.write() if good and not dry_run else ()
     return ImportResult(
         issue=issue,
-        sections=len(sections),
-        groups=sum(1 for section in sections for group in section.groups if group.title is not None),
-        articles=sum(len(group.articles) for section in sections for group in section.groups),
+        sections=len(read.sections),
+        groups=sum(1 for section in read.sections for group in section.groups if group.title is not None),
+        articles=sum(len(group.articles) for section in read.sections for group in section.groups),
         written=written,
-        unplaced=tuple(unplaced),
+        unplaced=tuple(read.unplaced),
+        beside=tuple(plan.beside) if good else (),
+        outline=outline(plan.placed, read.guesses),
+        guesses=tuple(read.guesses),
+        dry_run=dry_run,
     )
 
 
@@ -87,37 +113,52 @@ def _check_folder(issue: Path, findings: Findings) -> None:
         findings.add(rules.BAD_ISSUE_FOLDER.at(Place(file=issue), name=issue.name or str(issue)))
 
 
-def _read_all(files: Sequence[Path], findings: Findings) -> tuple[list[DraftSection], list[Unplaced]]:
-    sections: list[DraftSection] = []
-    unplaced: list[Unplaced] = []
+@dataclass(slots=True)
+class _Read:
+    """What all manuscripts together hold."""
+
+    sections: list[DraftSection] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    guesses: list[GuessedHeading] = field(default_factory=list)
+    pictures: dict[Path, bytes] = field(default_factory=dict)
+
+
+def _read_all(files: Sequence[Path], findings: Findings, stage: Stage | None) -> _Read:
+    read = _Read()
     seen: set[Path] = set()
     for path in files:
         if path.resolve() in seen:
             findings.add(rules.GIVEN_TWICE.at(Place(file=path), name=path.name))
             continue
         seen.add(path.resolve())
-        manuscript = read_manuscript(path, findings)
+        progress = None if stage is None else (lambda done, total: stage("import", done, total))
+        manuscript = read_manuscript(path, findings, progress)
         if manuscript is not None:
             found, left = structure(manuscript, findings)
-            sections += found
-            unplaced += left
+            read.sections += found
+            read.unplaced += left
+            read.guesses += manuscript.guesses
+            read.pictures |= manuscript.pictures
     titles: dict[str, DraftSection] = {}
-    for section in sections:
+    for section in read.sections:
         first = titles.setdefault(section.title, section)
         if first is not section:
             findings.add(rules.SAME_TITLE.at(section.place, title=section.title, other=first.place))
-    return sections, unplaced
+    return read
 
 
 class _Plan:
     """What will be written where; nothing touches the disk before :meth:`write`."""
 
-    def __init__(self, issue: Path, findings: Findings, *, replace: bool) -> None:
+    def __init__(self, issue: Path, findings: Findings, *, replace: bool, inside: dict[Path, bytes]) -> None:
         self.issue = issue
         self.findings = findings
         self.replace = replace
         self.files: dict[str, bytes] = {}
         self.pictures = PictureNames(issue / "images", findings)
+        self.pictures.inside = inside
+        self.placed: list[tuple[DraftSection, str]] = []
+        self.beside: list[Beside] = []
         self.example: Path | None = None
         self.existing: dict[str, int] = {}
         for path in sorted(issue.glob("*.md")) if issue.is_dir() else ():
@@ -129,7 +170,7 @@ class _Plan:
             else:
                 self.existing.setdefault(parsed[1], parsed[0])
 
-    def place_sections(self, sections: Sequence[DraftSection]) -> None:
+    def place_sections(self, sections: Sequence[DraftSection], stage: Stage | None = None) -> None:
         """Give every section its file: the one it had, else its number in the order given, else the next free one."""
         used = set(self.existing.values())
         names: set[str] = set()
@@ -139,8 +180,6 @@ class _Plan:
             number = self.existing.get(name)
             if number is not None:
                 file_name = section_file(number, name)
-                if not self.replace:
-                    self.findings.add(rules.SECTION_EXISTS.at(Place(file=self.issue / file_name), name=file_name))
             else:
                 number = position if position not in used else max(used) + 1
                 file_name = section_file(number, name)
@@ -151,7 +190,30 @@ class _Plan:
                 self.findings.add(rules.TOO_MANY_SECTIONS.at(section.place, limit=MAX_SECTIONS))
                 return
             used.add(number)
-            self.files[file_name] = section_text(section, self._picture_name, self.findings).encode()
+            self.placed.append((section, file_name))
+            self._place_text(file_name, section_text(section, self._picture_name, self.findings).encode())
+            if stage is not None:
+                stage("import-write", position, len(sections))
+
+    def _place_text(self, file_name: str, text: bytes) -> None:
+        """Plan a section file, or one beside it when it is there with other text and shall not be replaced."""
+        path = self.issue / file_name
+        if self.replace or not path.is_file():
+            self.files[file_name] = text
+            return
+        try:
+            beside = put_beside(path, text)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.findings.add(rules.CANNOT_WRITE.at(Place(file=path), name=file_name, reason=reason))
+            return
+        if beside is None:
+            self.findings.add(word_rules.SECTION_UNCHANGED.at(Place(file=path), name=file_name))
+            return
+        self.beside.append(beside)
+        self.files[beside.beside.name] = text
+        fields = {"beside": beside.beside.name, "added": beside.added, "removed": beside.removed}
+        self.findings.add(rules.SECTION_EXISTS.at(Place(file=path), name=file_name, **fields))
 
     def _picture_name(self, figure: Figure) -> str:
         if not figure.alt:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import manuscripts as rules
+from newsletter_pdf.importers.escaping import footnotes
 from newsletter_pdf.importers.inlines import cut, plain, tidy
 from newsletter_pdf.importers.labels import after_keywords_label, after_lead_label, split_keywords
 from newsletter_pdf.importers.manuscript import Heading, Manuscript, ManuscriptBlock, Unplaced
 from newsletter_pdf.importers.numbering import typed_number
 from newsletter_pdf.importers.sources import take_source
-from newsletter_pdf.model import Inline, Paragraph, Strong
+from newsletter_pdf.model import Block, CodeBlock, Figure, Inline, ListBlock, Paragraph, Quote, Strong, Table
 
 _EXCERPT = 30
 
@@ -73,7 +74,7 @@ def structure(manuscript: Manuscript, findings: Findings) -> tuple[list[DraftSec
         elif sections:
             sections[-1][-1].blocks.append(item)
         else:
-            unplaced.append(_excerpt(item))
+            unplaced.append(_left_out(item))
     if not sections:
         findings.add(rules.NO_SECTION.at(manuscript.place))
         return [], []
@@ -87,9 +88,11 @@ def _take_heading(heading: Heading, sections: list[list[_Open]], unplaced: list[
     if heading.level == 1:
         sections.append([_Open(1, title, heading.place)])
     elif not sections:
-        unplaced.append(Unplaced(heading.place, title[:_EXCERPT]))
+        unplaced.append(Unplaced(heading.place, title))
     elif heading.level > 3:
-        findings.add(rules.DEEP_HEADING.at(heading.place, marks="#" * heading.level, title=title[:_EXCERPT]))
+        # Marks as they were typed; a word processor has none.
+        marks = "#" * heading.level if heading.place.paragraph is None else f"H{heading.level}"
+        findings.add(rules.DEEP_HEADING.at(heading.place, marks=marks, title=title[:_EXCERPT]))
         strong = Strong(children=heading.children)
         sections[-1][-1].blocks.append(Paragraph(children=tidy((strong,)), place=heading.place))
     elif len(sections[-1]) == 1 and _is_label(title):
@@ -108,7 +111,7 @@ def _section(opened: list[_Open], unplaced: list[Unplaced], findings: Findings) 
     front = _read_front(head.blocks)
     groups: list[DraftGroup] = []
     if rest:
-        unplaced += [_excerpt(block) for block in front.rest]
+        unplaced += [_left_out(block) for block in front.rest]
         groups = _groups(rest, unplaced, findings)
     else:
         body = [*([] if front.labelled else front.lead), *front.rest]
@@ -176,7 +179,7 @@ def _groups(opened: list[_Open], unplaced: list[Unplaced], findings: Findings) -
         if part.level == 2:
             groups.append(DraftGroup(groups_numbers.strip(part), (), part.place))
             articles_numbers.restart()
-            unplaced += [_excerpt(block) for block in part.blocks]
+            unplaced += [_left_out(block) for block in part.blocks]
             continue
         article = _article(part, articles_numbers.strip(part), findings)
         if not groups:
@@ -226,23 +229,26 @@ def _article(part: _Open, title: str, findings: Findings) -> DraftArticle:
     return DraftArticle(title, blocks, source, part.place)
 
 
-def _excerpt(block: ManuscriptBlock) -> Unplaced:
-    return Unplaced(block.place, _beginning(block)[:_EXCERPT])
+def _left_out(block: ManuscriptBlock) -> Unplaced:
+    return Unplaced(block.place, block_text(block))
 
 
-def _beginning(block: ManuscriptBlock) -> str:
-    match block.kind:
-        case "paragraph":
-            return plain(block.children)
-        case "table":
-            return " | ".join(plain(cell.children) for cell in block.head)
-        case "figure":
-            return block.path.name
-        case "code_block":
-            return " ".join(block.text.split())
-        case "list":
-            first = block.items[0].blocks[0]
-            return plain(first.children) if isinstance(first, Paragraph) else "…"
-        case "quote":
-            opening = block.blocks[0]
-            return plain(opening.children) if isinstance(opening, Paragraph) else "…"
+def block_text(block: Block) -> str:
+    """The whole text of a block, its notes too; a picture is told by its caption or name."""
+    match block:
+        case Paragraph():
+            notes = [plain(note) for note in footnotes(block.children).values()]
+            return "\n".join([plain(block.children), *notes])
+        case Table():
+            rows = (" | ".join(plain(cell.children) for cell in row) for row in (block.head, *block.rows))
+            return "\n".join([*([block.caption] if block.caption else []), *rows])
+        case Figure():
+            return block.caption or block.path.name
+        case CodeBlock():
+            return block.text
+        case ListBlock():
+            return "\n".join(block_text(inner) for item in block.items for inner in item.blocks)
+        case Quote():
+            return "\n".join(block_text(inner) for inner in block.blocks)
+        case _:
+            raise TypeError(f"a manuscript holds no {block.kind}")
