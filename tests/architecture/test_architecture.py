@@ -18,6 +18,9 @@ ADAPTERS = {
     "pypdf": ("verify",),
     "pypdfium2": ("difference", "report", "verify"),  # pictures of pages; the text that readers get out of them
     "typer": ("cli",),
+    "dkim": ("mail",),
+    "email_validator": ("mail",),
+    "keyring": ("mail",),
 }
 
 

@@ -6,7 +6,22 @@ import typer
 from typer.main import get_command
 
 from newsletter_pdf import __version__
-from newsletter_pdf.cli import approve, build, check, common, diff, importing, lines, new, report, reproduce, verify
+from newsletter_pdf.cli import (
+    approve,
+    bounces,
+    build,
+    check,
+    common,
+    diff,
+    importing,
+    lines,
+    mail,
+    new,
+    report,
+    reproduce,
+    send,
+    verify,
+)
 from newsletter_pdf.cli.help import HelpfulGroup
 from newsletter_pdf.cli.language import Lang, Say
 
@@ -53,7 +68,7 @@ def command_in(say: Say) -> HelpfulGroup:
         return
 
     app.callback()(root)
-    for module in (build, check, report, verify, diff, lines, reproduce, approve, new, importing):
+    for module in (build, check, report, verify, diff, lines, reproduce, approve, mail, send, bounces, new, importing):
         module.register(app, say)
     group = cast(HelpfulGroup, get_command(app))
     group.say = say

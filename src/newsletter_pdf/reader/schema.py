@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 from newsletter_pdf.files import write_atomic
+from newsletter_pdf.reader.mailfields import MAIL
 from newsletter_pdf.reader.shapes import (
     Address,
     Anything,
@@ -27,7 +28,7 @@ from newsletter_pdf.reader.shapes import (
 )
 from newsletter_pdf.reader.vocabulary import ISSUE, MASTHEAD, SECTION, SERVICES
 
-FILES = {"issue": ISSUE, "masthead": MASTHEAD, "services": SERVICES, "section": SECTION}
+FILES = {"issue": ISSUE, "masthead": MASTHEAD, "services": SERVICES, "section": SECTION, "mail": MAIL}
 """Schema name → the shape of the file (``section`` is the front matter of a section file)."""
 
 Json = dict[str, object]
