@@ -17,6 +17,8 @@ from newsletter_pdf.mail.transport import Answer, Outcome, ServerTroubleError
 
 GRACE = 60.0
 """Seconds that messages under way are given to be answered when the run is asked to end."""
+PAUSE = 1.0
+"""Seconds after the first failed connection; doubled after each further one."""
 _TROUBLES = 8
 """Connections in a row that may fail before the run ends."""
 _LONGEST_PAUSE = 60.0
@@ -65,18 +67,16 @@ class Run:
         retry: Retry,
         connections: int = 2,
         pdf: str = "",
-        pause: float = 1.0,
         grace: float = GRACE,
         wait: bool = True,
     ) -> None:
         """``pack`` makes the package of a reader (ValueError when it cannot), ``connect`` a session.
 
-        ``pause`` is the time in seconds after the first failed connection, doubled after each further one. Without
-        ``wait`` the run ends when nobody is left but those who wait for another try.
+        Without ``wait`` the run ends when nobody is left but those who wait for another try.
         """
         self._ledger, self._schedule, self._pack, self._connect = ledger, schedule, pack, connect
         self._retry, self._connections, self._pdf = retry, connections, pdf
-        self._pause, self._grace, self._wait = pause, grace, wait
+        self._grace, self._wait = grace, wait
         self._lock = threading.RLock()  # a signal may come while it is held
         self._stop = threading.Event()
         self._sessions: set[Session] = set()
@@ -177,7 +177,7 @@ class Run:
             count = self._troubles
         if trouble.lasting or count >= _TROUBLES:
             raise trouble
-        self._stop.wait(min(_LONGEST_PAUSE, self._pause * 2 ** (count - 1)))
+        self._stop.wait(min(_LONGEST_PAUSE, PAUSE * 2 ** (count - 1)))
 
     def _one(self, entry: Entry, session: Session) -> bool:
         """Send to one reader; True when the session can be used on."""
