@@ -39,8 +39,15 @@ class FaultyServer:
                     sock.recv(1024)
 
             def factory(self) -> SMTP:
-                return _Session(outer, self.handler, tls_context=outer._tls, require_starttls=outer._tls is not None,
-                                hostname="mx.example.org", timeout=30, **outer._options)
+                return _Session(
+                    outer,
+                    self.handler,
+                    tls_context=outer._tls,
+                    require_starttls=outer._tls is not None,
+                    hostname="mx.example.org",
+                    timeout=30,
+                    **outer._options,
+                )
 
         self._controller = _Controller(self, hostname="127.0.0.1", port=0, ready_timeout=20)
         self._controller.start()

@@ -62,7 +62,10 @@ class World:
             "sha256": sha256,
             "pages": 80,
             "findings": [],
-            "contents": [{"level": 1, "title": "境内观察", "printed": "1"}, {"level": 2, "title": "甲", "printed": "1"}],
+            "contents": [
+                {"level": 1, "title": "境内观察", "printed": "1"},
+                {"level": 2, "title": "甲", "printed": "1"},
+            ],
         }
         (self.out / "report.json").write_text(json.dumps(report), encoding="utf-8")
 
@@ -70,7 +73,9 @@ class World:
         sha256 = hashlib.sha256(self.pdf).hexdigest()
         add_approval(self.folder, Approval(sha256=sha256, by="张三", at=dt.datetime(2026, 11, 20, tzinfo=dt.UTC)))
 
-    def prepared(self, *, quick: bool = True, connections: int = 4, attempts: int = 8, group: str | None = None) -> Prepared:
+    def prepared(
+        self, *, quick: bool = True, connections: int = 4, attempts: int = 8, group: str | None = None
+    ) -> Prepared:
         """The mailing; ``quick`` with delays of some hundredths of a second and no limits of speed."""
         findings = Findings()
         prepared = prepare(self.folder, self.out, findings, group=group)

@@ -87,6 +87,9 @@ class Connection:
         except BaseException:
             smtp.close()
             raise
+        if smtp.sock is not None:
+            # The full stop is a small packet of its own: it shall not wait for the receipt of what went before.
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return smtp
 
     @property
