@@ -92,7 +92,8 @@ def send_here(world: World, options: Options | None = None) -> tuple[Sent, Findi
 
 
 def client(world: World, *arguments: str) -> subprocess.Popen:
-    environment = {**os.environ, "PYTHONPATH": str(CLIENT.parent)}
+    path = os.pathsep.join(filter(None, (str(CLIENT.parent), os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "PYTHONPATH": path}
     command = [sys.executable, str(CLIENT), str(world.root), *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
