@@ -82,7 +82,9 @@ class Postfix:
     def __enter__(self) -> Postfix:
         from mail_certificates import write_certificates
 
-        self.root = Path(tempfile.mkdtemp(prefix="postfix-test-", dir="/tmp"))  # noqa: S108 - the daemons' user reads it
+        self.root = Path(
+            tempfile.mkdtemp(prefix="postfix-test-", dir="/tmp")
+        )  # a place that the daemons' user can read
         self.root.chmod(0o755)
         conf = self.root / "conf"
         for folder in (conf, self.root / "queue", self.root / "data", self.root / "mail"):

@@ -167,7 +167,10 @@ def test_strangers_and_forgeries_change_nothing() -> None:
     several = QMAIL.replace("<zhang@example.org>:", "zhang@example.org, li@example.org and wang@example.org:")
     marked = mark(
         [message_from_string(dsn("nobody@elsewhere.example", "5.1.1")), message_from_string(several)],
-        READERS, [], {}, LIST,
+        READERS,
+        [],
+        {},
+        LIST,
     )
     assert marked.new == []
     assert marked.strangers == 2
@@ -214,7 +217,9 @@ def test_a_mailbox_is_imported_once_and_left_as_it_is(world: World, tmp_path: Pa
         "From: reader2@d2.example.org\nSubject: unsubscribe\n\n",
     ]
     path = _store(kind, tmp_path / "box", texts)
-    before = {file: file.read_bytes() for file in path.rglob("*") if file.is_file()} if path.is_dir() else path.read_bytes()
+    before = (
+        {file: file.read_bytes() for file in path.rglob("*") if file.is_file()} if path.is_dir() else path.read_bytes()
+    )
     findings = Findings()
     marked = import_bounces(world.folder, path, None, findings, every=False, dry_run=False)
     assert list(findings) == []
@@ -225,7 +230,9 @@ def test_a_mailbox_is_imported_once_and_left_as_it_is(world: World, tmp_path: Pa
     with Ledger(world.ledger, world.folder.name, write=False) as ledger:
         assert [entry.state for entry in ledger.entries()] == [State.FAILED, State.FAILED, State.SENT]
     assert import_bounces(world.folder, path, None, Findings(), every=False, dry_run=False).new == []
-    after = {file: file.read_bytes() for file in path.rglob("*") if file.is_file()} if path.is_dir() else path.read_bytes()
+    after = (
+        {file: file.read_bytes() for file in path.rglob("*") if file.is_file()} if path.is_dir() else path.read_bytes()
+    )
     assert after == before
     again = import_bounces(world.folder, path, None, Findings(), every=True, dry_run=True)
     assert [entry.address for entry in again.new] == ["reader1@d1.example.org"]

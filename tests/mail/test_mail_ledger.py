@@ -55,9 +55,7 @@ def test_it_is_for_its_owner_alone(tmp_path: Path) -> None:
         assert stat.S_IMODE((tmp_path / "sending.sqlite").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize(
-    ("step", "state", "attempts"), [("claimed", State.PENDING, 0), ("final", State.UNCERTAIN, 1)]
-)
+@pytest.mark.parametrize(("step", "state", "attempts"), [("claimed", State.PENDING, 0), ("final", State.UNCERTAIN, 1)])
 def test_what_a_killed_run_left_is_settled_by_how_far_it_came(
     tmp_path: Path, step: str, state: State, attempts: int
 ) -> None:
@@ -147,7 +145,7 @@ def test_the_hour_counts_what_left_however_the_clock_goes(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("damage", ["text", "cut", "other issue", "newer"])
 def test_a_ledger_that_cannot_be_trusted_is_refused_and_kept(tmp_path: Path, damage: str) -> None:
-    """Damaged, cut short, copied from another issue, of a newer program: nothing is sent by it, nothing is made anew."""
+    """Damaged, cut short, copied from another issue, of a newer program: nothing is sent, nothing made anew."""
     path = tmp_path / "sending.sqlite"
     open_ledger(tmp_path).close()
     if damage == "text":

@@ -52,7 +52,7 @@ def delivered(tmp_path_factory: pytest.TempPathFactory):
         assert [f.message_en for f in findings] == []
         assert sent.counts[State.SENT] == READERS
         files = postfix.messages(READERS)
-        yield world, dict((address, name) for name, address in rows), files, [file.read_bytes() for file in files]
+        yield world, {address: name for name, address in rows}, files, [file.read_bytes() for file in files]
 
 
 def test_everybody_has_exactly_one_message(delivered) -> None:

@@ -11,7 +11,6 @@ from newsletter_pdf.mail.secrets import Secret, find_key, find_secret, hide
 from newsletter_pdf.mail.settings import Mailbox, Retry, read_mail_settings
 
 
-
 def read(tmp_path: Path, text: str, name: str = "mail.yaml"):
     issue = tmp_path / "content" / "2026-11"
     issue.mkdir(parents=True, exist_ok=True)

@@ -155,10 +155,9 @@ def _complaint(message: Message) -> Iterator[Notice]:
 def _looks_bounced(message: Message) -> bool:
     if message.get("X-Failed-Recipients"):
         return True
-    sender = f"{message.get('From', '')}"
     subject = _header(message, "Subject")
     empty = str(message.get("Return-Path", "")).strip() == "<>"
-    return bool(_BOUNCE_SUBJECT.search(subject)) and (empty or bool(_FROM_SYSTEM.search(_decoded(sender))))
+    return bool(_BOUNCE_SUBJECT.search(subject)) and (empty or bool(_FROM_SYSTEM.search(_header(message, "From"))))
 
 
 def _free_form(message: Message) -> Iterator[Notice]:
@@ -229,7 +228,15 @@ def _text(part: Message) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    return _decoded(str(message.get(name, "")))
+    """The text of a header, decoded; raw octets beyond ASCII, which no header may hold and many do, too."""
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    octets = raw.encode("utf-8", errors="surrogateescape")
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return _decoded(" ".join(octets.decode(codec).split()))
+        except UnicodeDecodeError:
+            continue
+    return _decoded(octets.decode("utf-8", errors="replace"))
 
 
 def _decoded(text: str) -> str:

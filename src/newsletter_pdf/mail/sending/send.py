@@ -166,9 +166,10 @@ def send(
     def connect() -> Session:
         connection = Connection(server, password)
         size = len(prepared.pdf.data) * 4 // 3 if prepared.packer.delivery.attached else 0
-        if connection.largest is not None and size > connection.largest:
+        largest = connection.largest  # forgotten when the connection is closed
+        if largest is not None and size > largest:
             connection.close()
-            limit, has = human_size(connection.largest), human_size(size)
+            limit, has = human_size(largest), human_size(size)
             raise ServerTroubleError(
                 f"服务器最多接受 {limit} 的信，这一封有 {has}；请把 delivery 改为 link",
                 f"the server takes {limit} at most, a message has {has}; set delivery: link",
