@@ -114,11 +114,14 @@ def plan(prepared: Prepared, folder: Path, findings: Findings) -> Plan | None:
 
 
 def rehearse(prepared: Prepared, tick: Callable[[int, int], None]) -> tuple[int, list[tuple[Recipient, str]]]:
-    """Make every package and throw it away: octets in all, and the readers for whom none can be made, with reasons."""
+    """Make every package and throw it away: octets in all, and the readers for whom none can be made, with reasons.
+
+    The first is signed where a key is given, the others are not: one signature tells whether the key is good.
+    """
     octets, refused = 0, []
     for number, reader in enumerate(prepared.readers):
         try:
-            octets += prepared.packer.package(reader).size
+            octets += prepared.packer.package(reader, signed=number == 0).size
         except ValueError as error:
             refused.append((reader, str(error)))
         tick(number + 1, len(prepared.readers))
