@@ -350,6 +350,20 @@ def test_those_put_off_are_told_and_may_wait(world: World, run: Run) -> None:
     assert (result.code, result.codes, result.data["counts"]["deferred"]) == (0, ["N882"], 1)
 
 
+def test_a_connection_that_went_to_sleep_costs_nobody_a_try(
+    world: World, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Servers end idle connections: that is seen before a reader is tried."""
+    monkeypatch.setattr(run_module, "_IDLE", -1.0)
+    looked = []
+    monkeypatch.setattr(smtp.Connection, "alive", lambda self: looked.append(self) is not None)
+    with FaultyServer() as server:
+        world.settings(server.port, QUICK + "\nretry: {attempts: 1}")
+        result = run("send", *LIVE)
+    assert looked
+    assert result.data["counts"]["sent"] == 5
+
+
 def test_a_large_pdf_is_linked_or_warned_of(world: World, run: Run) -> None:
     """By the size that the encoded message has."""
     world.put_pdf(b"%PDF-1.7 " + bytes(16 * 1024 * 1024))

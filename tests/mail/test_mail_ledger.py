@@ -43,6 +43,8 @@ def test_every_change_survives_the_loss_of_power(tmp_path: Path) -> None:
         assert ledger.claim(1, "<a@b>", "sha")
         with Ledger(tmp_path / "sending.sqlite", "2026-11", write=False) as other:
             assert other.entries(State.SENDING)[0].step is Step.CLAIMED
+        assert (tmp_path / "sending.sqlite.reserve").exists(), "who only looks gives nobody's room up"
+        with Ledger(tmp_path / "sending.sqlite", "2026-11", write=False) as other:
             ledger.final(1)
             assert other.entries(State.SENDING)[0].step is Step.FINAL
             ledger.answer(1, State.SENT, 250, "ok")
@@ -184,6 +186,18 @@ def test_a_full_disk_lets_the_last_answer_in(tmp_path: Path, monkeypatch: pytest
         assert reserve.exists()
         ledger.answer(1, State.SENT, 250, "ok")
         assert ledger.entries()[0].state is State.SENT
+
+
+def test_a_ledger_is_made_on_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As memory sticks are."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    with open_ledger(tmp_path) as ledger:
+        assert ledger.counts()[State.PENDING] == 4
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sending.sqlite"]
 
 
 def _hold(path: Path, ready: multiprocessing.synchronize.Event, end: multiprocessing.synchronize.Event) -> None:

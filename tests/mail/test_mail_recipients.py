@@ -44,6 +44,7 @@ PLAIN = "姓名,邮箱,分组\n张三,zhang@example.org,会员\n李四,li@exampl
         ("\n\n" + PLAIN + ",,\n\n").encode(),
         PLAIN.replace("zhang@example.org", '"=""zhang@example.org"""').encode(),
         PLAIN.replace("zhang@example.org", "'zhang@example.org").encode(),
+        PLAIN.replace("zhang@example.org", "=zhang@example.org").encode(),
         PLAIN.replace("zhang@example.org", '"=HYPERLINK(""mailto:zhang@example.org"",""x"")"').encode(),
         PLAIN.replace("zhang@example.org", " zhang＠example。org\u3000").encode(),
         PLAIN.replace("zhang@example.org", "mailto:zhang@EXAMPLE.org").encode(),
@@ -134,7 +135,8 @@ def test_an_unknown_state_is_not_written_to(tmp_path: Path) -> None:
         ("张\x07三", "张 三"),
         ("\u202e三张", "三张"),
         ("甲" * 10_000, ""),
-        ('"=cmd|calc"', "=cmd|calc"),
+        ('"=cmd|calc"', "cmd|calc"),
+        ("#NAME?", ""),
     ],
 )
 def test_harmful_names_are_made_harmless(tmp_path: Path, name: str, read_as: str) -> None:

@@ -221,6 +221,8 @@ def _live(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Scr
         )
     else:
         text = say(f"这一次寄出 {done['sent']} 封。", f"{done['sent']} messages were sent now.")
+        if not findings.good and not sum(done.values()):
+            text = say("没有寄。", "Nothing was sent.")
     code = _finish(findings, data, screen, say, text, shown=True)
     return common.INTERRUPTED if sent.result.interrupted and code == common.GOOD else code
 

@@ -40,7 +40,11 @@ def show_mailing(prepared: Prepared, screen: Screen) -> None:
     screen.fact(say("给读者", "Delivery"), way)
     screen.fact(say("一封信", "A message"), human_size(prepared.packer.package(prepared.readers[0]).size))
     approval = prepared.approval
-    signed = say("还没有签发", "not approved yet") if approval is None else f"{approval.by}, {approval.when}"
+    signed = (
+        say("还没有签发", "not approved yet")
+        if approval is None
+        else say(f"{approval.by}，{approval.when}", f"{approval.by}, {approval.when}")
+    )
     screen.fact(say("签发", "Approved by"), signed)
 
 

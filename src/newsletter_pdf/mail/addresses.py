@@ -39,12 +39,14 @@ class AddressError(ValueError):
 def unformula(cell: str) -> str:
     r"""The text that a spreadsheet shows for a cell exported as a formula or as forced text.
 
-    ``="a@b"``, ``=HYPERLINK("mailto:a@b","…")`` and ``'a@b`` all mean ``a@b``; other formulas stay as they are.
+    ``="a@b"``, ``=HYPERLINK("mailto:a@b","…")``, ``=a@b`` and ``'a@b`` all mean ``a@b``.
     """
     text = cell.strip()
     match = _FORMULA.fullmatch(text)
     if match is not None:
         return match[1] if match[1] is not None else match[2]
+    if text.startswith(("=", "＝")):
+        return text.lstrip("=＝ ")
     return text[1:] if text.startswith("'") and not text.startswith("''") else text
 
 

@@ -81,7 +81,9 @@ def _messages(
     if password is None:
         words = {"what_zh": f" {entry} 的密码", "what": f"password of {entry}"}
         command = f'keyring set {SERVICE} "{entry}"'
-        findings.add(setting_rules.NO_SECRET.at(settings.place, variable=IMAP_PASSWORD, command=command, **words))
+        findings.add(
+            setting_rules.NO_SECRET.at(Place(settings.place.file), variable=IMAP_PASSWORD, command=command, **words)
+        )
         return None
     return imap_messages(settings.imap, password, imap_folder)
 

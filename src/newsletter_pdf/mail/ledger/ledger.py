@@ -40,7 +40,7 @@ class Ledger:
 
     def __init__(self, path: Path, issue: str, *, write: bool, clock: Callable[[], float] = time.time) -> None:
         """Open the ledger at ``path``; with ``write`` it is made when missing. Raises LedgerError."""
-        self.path, self._clock = path, clock
+        self.path, self._clock, self._write = path, clock, write
         self._lock = threading.RLock()
         self._reserve = Reserve(path)
         try:
@@ -62,7 +62,8 @@ class Ledger:
         """Close the file. The room kept for answers goes back to the disk."""
         with self._lock, contextlib.suppress(sqlite3.Error):
             self._connection.close()
-        self._reserve.give_up()
+        if self._write:
+            self._reserve.give_up()
 
     # -- what is there -------------------------------------------------------------------------------------------
 

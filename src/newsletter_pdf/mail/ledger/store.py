@@ -110,8 +110,14 @@ def _make(path: Path, issue: str) -> None:
             connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
         temporary.chmod(0o600)
         # link, unlike rename, never replaces a ledger that another process has just made.
-        with contextlib.suppress(FileExistsError):
+        try:
             os.link(temporary, path)
+        except FileExistsError:
+            pass
+        except OSError:
+            # A disk without hard links. The lock that the caller holds keeps others out.
+            if not path.exists():
+                temporary.rename(path)
     finally:
         temporary.unlink(missing_ok=True)
         temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)

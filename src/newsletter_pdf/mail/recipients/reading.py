@@ -24,6 +24,8 @@ CSV_NAME, YAML_NAME = "recipients.csv", "recipients.yaml"
 LONGEST_NAME = 100
 """Characters of a name that are used; encoded they stay far below the 998 octets of a line (RFC 5322, 2.1.1)."""
 _GROUPS = re.compile(r"[、，,;；|/\n]+")
+# What a spreadsheet shows in the place of a formula that went wrong.
+_SHEET_ERROR = re.compile(r"#(NAME\?|N/A|REF!|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#+")
 Fields = Mapping[str, str]
 
 
@@ -139,6 +141,9 @@ def plain_line(text: str, what: tuple[str, str], limit: int, place: Place, findi
     """
     cell = unformula(text)
     line = INVISIBLE.sub("", DIRECTION.sub(" ", CONTROL.sub(" ", cell)))
+    if _SHEET_ERROR.fullmatch(line.strip()):
+        findings.add(rules.BAD_NAME.at(place, done_zh="去掉", done="left out", what_zh=what[0], what=what[1]))
+        return ""
     line = " ".join(unicodedata.normalize("NFC", line).split())
     said = {"what_zh": what[0], "what": what[1]}
     if len(line) > limit:

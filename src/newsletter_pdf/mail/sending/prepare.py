@@ -202,7 +202,7 @@ def _signer(settings: MailSettings, findings: Findings) -> Signer | None:
     key = find_key(DKIM_KEY, entry)
     if key is None:
         words = {"what_zh": " DKIM 私钥", "what": "DKIM key", "command": f'keyring set {SERVICE} "{entry}"'}
-        findings.add(setting_rules.NO_SECRET.at(settings.place, variable=DKIM_KEY, **words))
+        findings.add(setting_rules.NO_SECRET.at(Place(settings.place.file), variable=DKIM_KEY, **words))
         return None
     try:
         return Signer(settings.dkim_domain, settings.dkim_selector, key)

@@ -22,6 +22,8 @@ PAUSE = 1.0
 _TROUBLES = 8
 """Connections in a row that may fail before the run ends."""
 _LONGEST_PAUSE = 60.0
+_IDLE = 10.0
+"""Seconds without a message after which a connection is looked at before it is used."""
 _PER_CONNECTION = 100
 """Messages after which a connection is made anew, as many servers end it themselves."""
 
@@ -32,6 +34,9 @@ class Session(Protocol):
     @property
     def largest(self) -> int | None:
         """Octets of the largest message taken."""
+
+    def alive(self) -> bool:
+        """Whether the server is still there."""
 
     def deliver(self, package: Package, before_final: Callable[[], None]) -> Answer:
         """Hand over a package."""
@@ -137,9 +142,12 @@ class Run:
 
     def _work(self) -> None:
         session: Session | None = None
-        used = 0
+        used, last = 0, 0.0
         try:
             while (entry := self._schedule.take()) is not None:
+                if session is not None and time.monotonic() - last > _IDLE and not session.alive():
+                    self._drop(session)
+                    session = None
                 if session is None or used >= _PER_CONNECTION:
                     self._leave(session)
                     session, used = self._open(), 0
@@ -150,6 +158,7 @@ class Run:
                 if not self._one(entry, session):
                     self._drop(session)
                     session = None
+                last = time.monotonic()
         except (LedgerError, ServerTroubleError) as error:
             self._end(error)
         except Exception as error:

@@ -83,7 +83,9 @@ def password_of(settings: MailSettings, findings: Findings) -> Secret | None:
     if secret is None:
         words = {"what_zh": f" {entry} 的密码", "what": f"password of {entry}"}
         command = f'keyring set {SERVICE} "{entry}"'
-        findings.add(setting_rules.NO_SECRET.at(settings.place, variable=SMTP_PASSWORD, command=command, **words))
+        findings.add(
+            setting_rules.NO_SECRET.at(Place(settings.place.file), variable=SMTP_PASSWORD, command=command, **words)
+        )
     return secret
 
 

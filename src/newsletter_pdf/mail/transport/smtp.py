@@ -98,6 +98,13 @@ class Connection:
         size = self._smtp.esmtp_features.get("size", "")
         return int(size) if size.isdigit() and int(size) > 0 else None
 
+    def alive(self) -> bool:
+        """Whether the server is still there; asked after a pause, as servers end connections that do nothing."""
+        try:
+            return self._smtp.noop()[0] == 250
+        except (OSError, smtplib.SMTPException):
+            return False
+
     def deliver(self, package: Package, before_final: Callable[[], None]) -> Answer:
         """Hand over ``package``.
 
