@@ -28,6 +28,7 @@ class FaultyServer:
         self._chosen = choose
         self._tls, self._options = tls, options
         self._lock = threading.Lock()
+        self.holding = False  # while it is set no message is answered
 
     def __enter__(self) -> FaultyServer:
         outer = self
@@ -83,6 +84,8 @@ class FaultyServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         to = envelope.rcpt_tos[0]
+        while self.holding:
+            await asyncio.sleep(0.01)
         what = self.choose("end", to)
         if what.startswith("slow"):
             await asyncio.sleep(float(what.split()[1]))

@@ -32,6 +32,7 @@ class World:
 
     root: Path
     pdf: bytes
+    timeout: float = 20.0  # seconds that the sender waits for the server; a busy machine may take some
 
     @property
     def folder(self) -> Path:
@@ -86,7 +87,7 @@ class World:
             prepared.settings,
             rates=Rates(per_second=100_000, per_domain=6_000_000, connections=connections),
             retry=Retry(attempts=attempts, first_delay=0.02, longest_delay=0.1),
-            server=dataclasses.replace(prepared.settings.server, timeout=1.0),
+            server=dataclasses.replace(prepared.settings.server, timeout=self.timeout),
         )
         return dataclasses.replace(prepared, settings=settings)
 

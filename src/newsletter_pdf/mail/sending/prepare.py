@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from newsletter_pdf.findings import Findings, Place, Severity
 from newsletter_pdf.findings import mailing as setting_rules
 from newsletter_pdf.findings import mailing_lists as list_rules
 from newsletter_pdf.findings import mailing_sending as rules
-from newsletter_pdf.mail.message import Delivery, Letter, Packer, PlainLetter, SharedCopy, Signer
+from newsletter_pdf.mail.message import Copies, Delivery, Letter, Packer, PlainLetter, SharedCopy, Signer
 from newsletter_pdf.mail.message.dkim import KeyProblemError
 from newsletter_pdf.mail.recipients import Recipient, Recipients, Status, Suppressed, read_recipients, read_suppressed
 from newsletter_pdf.mail.recipients.reading import CSV_NAME, recipients_file
@@ -63,13 +63,30 @@ class Prepared:
     packer: Packer
 
 
+def plain_letter(issue: Issue, pdf: Proved, settings: MailSettings) -> Letter:
+    """The letter for layouts that bring none of their own."""
+    return PlainLetter(issue.facts, pdf.contents, settings.sender.name)
+
+
+def shared_copy(pdf: Proved, file_name: str) -> Copies:
+    """The same PDF for everybody."""
+    return SharedCopy(pdf.data, file_name)
+
+
 def prepare(
-    folder: Path, out: Path, findings: Findings, *, group: str | None = None, letter: Letter | None = None
+    folder: Path,
+    out: Path,
+    findings: Findings,
+    *,
+    group: str | None = None,
+    letter: Callable[[Issue, Proved, MailSettings], Letter] = plain_letter,
+    copies: Callable[[Proved, str], Copies] = shared_copy,
 ) -> Prepared | None:
     """Read and check all that mailing the issue in ``folder`` needs, with its PDF in ``out``.
 
-    None after any error; everything that can be checked is checked first. ``letter`` is what the layout makes of the
-    issue, a plain one by default. Whether the PDF is approved is in the result, for the caller to judge.
+    None after any error; everything that can be checked is checked first. ``letter`` and ``copies`` make what readers
+    read and the PDF that each gets, a plain letter and one PDF for all by default. Whether the PDF is approved is in
+    the result, for the caller to judge.
     """
     errors = findings.errors
     folder = folder.resolve()
@@ -91,8 +108,8 @@ def prepare(
         settings,
         issue.name,
         fields,
-        letter or PlainLetter(issue.facts, pdf.contents, settings.sender.name),
-        SharedCopy(pdf.data, delivery.file_name),
+        letter(issue, pdf, settings),
+        copies(pdf, delivery.file_name),
         delivery,
         signer=signer,
         secret=find_secret(UNSUBSCRIBE_KEY, "unsubscribe"),
