@@ -22,11 +22,19 @@ Choose = Callable[[str, str], str]
 class FaultyServer:
     """Takes mail on 127.0.0.1; ``taken`` holds (recipient, octets) of every message accepted."""
 
-    def __init__(self, choose: Choose = lambda stage, to: "", *, tls: ssl.SSLContext | None = None, **options: object):
+    def __init__(
+        self,
+        choose: Choose = lambda stage, to: "",
+        *,
+        tls: ssl.SSLContext | None = None,
+        whole_tls: ssl.SSLContext | None = None,
+        **options: object,
+    ) -> None:
+        """``tls`` is for STARTTLS, which is then demanded; with ``whole_tls`` the connection begins with TLS."""
         self.taken: list[tuple[str, bytes]] = []
         self.choose: Choose = lambda stage, to: ""
         self._chosen = choose
-        self._tls, self._options = tls, options
+        self._tls, self._whole_tls, self._options = tls, whole_tls, options
         self._lock = threading.Lock()
         self.holding = False  # while it is set no message is answered
 
@@ -36,7 +44,11 @@ class FaultyServer:
         class _Controller(Controller):
             def _trigger_server(self) -> None:
                 # The library's own asks port 0.
-                with socket.create_connection(self.server.sockets[0].getsockname(), 5.0) as sock:
+                sock = socket.create_connection(self.server.sockets[0].getsockname(), 5.0)
+                if outer._whole_tls is not None:
+                    context = ssl._create_unverified_context()  # noqa: S323 - to wake the server, no more
+                    sock = context.wrap_socket(sock)
+                with sock:
                     sock.recv(1024)
 
             def factory(self) -> SMTP:
@@ -50,7 +62,9 @@ class FaultyServer:
                     **outer._options,
                 )
 
-        self._controller = _Controller(self, hostname="127.0.0.1", port=0, ready_timeout=20)
+        self._controller = _Controller(
+            self, hostname="127.0.0.1", port=0, ready_timeout=20, ssl_context=self._whole_tls
+        )
         self._controller.start()
         self.choose = self._chosen
         return self

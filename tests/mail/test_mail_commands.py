@@ -6,9 +6,13 @@ import builtins
 import csv
 import importlib.util
 import json
+import os
 import re
+import signal
 import ssl
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from email import message_from_bytes
 from email.policy import default
@@ -23,6 +27,7 @@ from mail_server import FaultyServer
 from mail_world import World, make_world
 
 from newsletter_pdf.cli import main
+from newsletter_pdf.mail.ledger import Ledger, State, Step
 from newsletter_pdf.mail.sending import run as run_module
 from newsletter_pdf.mail.transport import smtp
 
@@ -313,6 +318,47 @@ def test_certificates_are_checked(world: World, run: Run, server: str, words: st
         assert result.data["counts"]["pending"] == 5
 
 
+def test_a_connection_may_begin_with_tls(world: World, run: Run) -> None:
+    """``security: tls``, the certificate checked as well."""
+    context = tls_world(world)
+    with FaultyServer(whole_tls=context) as server:
+        secure(world, server.port, "security: tls")
+        assert run("send", *LIVE).codes == ["N878"]
+        secure(world, server.port, "security: tls, ca_file: ca.pem")
+        assert run("send", *LIVE).code == 0
+        assert len(server.taken) == 5
+
+
+def test_sigterm_ends_the_command_well(world: World) -> None:
+    """The messages under way are brought to their end, the outcome is told, the exit code says interrupted."""
+    environment = {**os.environ, "NEWSLETTER_PDF_HOME": str(Path(__file__).parents[2])}
+    with FaultyServer() as server:
+        world.settings(server.port, "rates: {per_second: 1000, per_domain: 60000, connections: 1}")
+        server.holding = True
+        command = [sys.executable, "-m", "newsletter_pdf", "send", "content/2026-11", "--live", "--yes"]
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=world.root
+        )
+        end = time.monotonic() + 60
+        while not (world.ledger.exists() and _under_way(world)):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        process.send_signal(signal.SIGTERM)
+        server.holding = False
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 130, out + err
+        assert "已停下" in out
+        with Ledger(world.ledger, "2026-11", write=False) as ledger:
+            counts = ledger.counts()
+        assert counts[State.SENDING] == counts[State.UNCERTAIN] == 0
+        assert counts[State.SENT] == len(server.taken) < 5
+
+
+def _under_way(world: World) -> bool:
+    with Ledger(world.ledger, "2026-11", write=False) as ledger:
+        return any(entry.step is Step.FINAL for entry in ledger.entries(State.SENDING))
+
+
 def test_a_server_without_starttls_gets_nothing(world: World, run: Run) -> None:
     """Encryption that was asked for is not done without."""
     with FaultyServer() as server:
@@ -329,6 +375,19 @@ def test_a_refused_sender_stops_the_run_and_blames_no_reader(world: World, run: 
         result = run("send", *LIVE)
     assert result.codes == ["N878"]
     assert result.data["counts"]["pending"] == 5
+
+
+def test_a_server_that_is_gone_stops_the_run_after_some_tries(world: World, run: Run) -> None:
+    """Nobody listens there: everybody stays open, and the reason is told."""
+    with FaultyServer() as server:
+        port = server.port
+    world.settings(port, QUICK)
+    started = time.monotonic()
+    result = run("send", *LIVE)
+    assert result.codes == ["N878"]
+    assert str(port) in result.data["findings"][0]["message"]
+    assert result.data["counts"]["pending"] == 5
+    assert time.monotonic() - started > 0.01 * (2**6 - 1), "it waits longer from try to try"
 
 
 def test_a_server_that_takes_less_stops_the_run(world: World, run: Run) -> None:

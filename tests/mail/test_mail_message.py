@@ -142,6 +142,15 @@ def test_the_letter_speaks_the_readers_language_and_escapes() -> None:
     assert '<html lang="en">' in english.get_body(("html",)).get_content()
 
 
+def test_readers_of_english_have_a_subject_of_their_own() -> None:
+    """Where the settings give one."""
+    settings = dataclasses.replace(SETTINGS, subject_en="Monthly no. {number}")
+    english = dataclasses.replace(READER, language="en")
+    assert parsed(packer(settings).package(english))["Subject"] == "Monthly no. 11"
+    assert parsed(packer(settings).package(READER))["Subject"] == "澄观月报 2026年第11期"
+    assert parsed(packer().package(english))["Subject"] == "澄观月报 2026年第11期"
+
+
 def test_pictures_of_the_letter_are_shown_inline() -> None:
     """A layout's letter may bring pictures; the HTML finds them by their Content-ID."""
 

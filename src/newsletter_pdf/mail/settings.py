@@ -22,7 +22,7 @@ from newsletter_pdf.reader.single import read_settings
 from newsletter_pdf.source import YamlMapping, YamlNode, YamlSequence
 
 FILE_NAME = "mail.yaml"
-SUBJECT_FIELDS = ("title", "subtitle", "year", "month", "number", "running_number", "issue")
+SUBJECT_FIELDS = ("title", "title_en", "subtitle", "year", "month", "number", "running_number", "issue")
 Security = Literal["starttls", "tls", "none"]
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _SECRET = re.compile(
@@ -109,6 +109,7 @@ class MailSettings:
     reply_to: Mailbox | None = None
     return_path: str | None = None
     subject: str = "{title} {year}年第{number}期"
+    subject_en: str | None = None
     advertisement: bool = False
     unsubscribe: Unsubscribe = Unsubscribe()
     archive: str | None = None
@@ -179,7 +180,9 @@ class _Reading:
         unsubscribe = self._unsubscribe(_section(values, "unsubscribe"))
         dkim = _section(values, "dkim")
         subject = str(values.get("subject", MailSettings.__dataclass_fields__["subject"].default))
+        english = None if values.get("subject_en") is None else str(values["subject_en"])
         self._placeholders("subject", subject, SUBJECT_FIELDS)
+        self._placeholders("subject_en", english or "", SUBJECT_FIELDS)
         link = self._web("link", values.get("link"), ("file", "issue"))
         if sender is None:
             return None
@@ -189,6 +192,7 @@ class _Reading:
             reply_to=self._mailbox(values.get("reply_to"), "reply_to"),
             return_path=self._return_path(values.get("return_path")),
             subject=subject,
+            subject_en=english,
             advertisement=values.get("advertisement") == "yes",
             unsubscribe=unsubscribe,
             archive=self._web("archive", values.get("archive"), ()),

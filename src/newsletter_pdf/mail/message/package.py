@@ -79,11 +79,20 @@ class Packer:
         self.letter, self._copies, self._signer = letter, copies, signer
         self._secret, self._clock = secret, clock
         mark = AD_MARK if settings.advertisement else ""
-        self.subject = " ".join((mark + settings.subject.format_map(dict(subject_fields))).split())
+        templates = {"zh": settings.subject, "en": settings.subject_en or settings.subject}
+        self._subjects = {
+            language: " ".join((mark + template.format_map(dict(subject_fields))).split())
+            for language, template in templates.items()
+        }
         # Neither Base64 nor a header can hold a line that begins like this.
         self._boundary = f"=_np_{hashlib.sha256(issue.encode()).hexdigest()[:24]}"
         self._leaf = lru_cache(maxsize=64)(_text_part)
         self._picture = lru_cache(maxsize=16)(_picture_part)
+
+    @property
+    def subject(self) -> str:
+        """The subject that readers get who are written to in Chinese."""
+        return self._subjects["zh"]
 
     def reader_id(self, reader: Recipient) -> str:
         """The number of ``reader`` in addresses and links."""
@@ -115,7 +124,7 @@ class Packer:
             date_field(self._clock()),
             mailbox_field("From", settings.sender),
             mailbox_field("To", Mailbox(reader.address, reader.name)),
-            text_field("Subject", mark + self.subject),
+            text_field("Subject", mark + self._subjects[reader.language]),
             raw_field("Message-ID", identity),
             raw_field("List-Id", f"<{settings.list_id}>"),
             # Vacation programs answer neither lists nor bulk (RFC 3834, 2); the last field is what Exchange heeds.

@@ -232,6 +232,7 @@ def _subject_fields(settings: MailSettings, issue: Issue, findings: Findings) ->
     facts = issue.facts
     fields = {
         "title": facts.title,
+        "title_en": facts.title_en,
         "subtitle": facts.subtitle,
         "year": facts.date.year,
         "month": facts.date.month,
@@ -240,10 +241,11 @@ def _subject_fields(settings: MailSettings, issue: Issue, findings: Findings) ->
         "issue": issue.name,
     }
     known = " ".join(f"{{{name}}}" for name, value in fields.items() if value is not None)
-    for name in placeholders(settings.subject):
-        if fields.get(name) is None:
-            place = settings.place
-            findings.add(setting_rules.BAD_PLACEHOLDER.at(place, key="subject", name=f"{{{name}}}", known=known))
+    for key, template in (("subject", settings.subject), ("subject_en", settings.subject_en or "")):
+        for name in placeholders(template):
+            if fields.get(name) is None:
+                place = settings.place
+                findings.add(setting_rules.BAD_PLACEHOLDER.at(place, key=key, name=f"{{{name}}}", known=known))
     return fields
 
 

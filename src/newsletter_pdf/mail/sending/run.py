@@ -20,7 +20,7 @@ GRACE = 60.0
 PAUSE = 1.0
 """Seconds after the first failed connection; doubled after each further one."""
 _TROUBLES = 8
-"""Connections in a row that may fail before the run ends."""
+"""Times in a row that all connections may fail before the run ends."""
 _LONGEST_PAUSE = 60.0
 _IDLE = 10.0
 """Seconds without a message after which a connection is looked at before it is used."""
@@ -183,10 +183,11 @@ class Run:
         """Wait before the next connection; raise ``trouble`` when it lasts."""
         with self._lock:
             self._troubles += 1
-            count = self._troubles
-        if trouble.lasting or count >= _TROUBLES:
+            # A server that restarts loses all connections at once: that is one trouble, not many.
+            rounds = -(-self._troubles // max(1, self._connections))
+        if trouble.lasting or rounds >= _TROUBLES:
             raise trouble
-        self._stop.wait(min(_LONGEST_PAUSE, PAUSE * 2 ** (count - 1)))
+        self._stop.wait(min(_LONGEST_PAUSE, PAUSE * 2 ** (rounds - 1)))
 
     def _one(self, entry: Entry, session: Session) -> bool:
         """Send to one reader; True when the session can be used on."""
