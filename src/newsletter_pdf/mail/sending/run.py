@@ -82,10 +82,11 @@ class Run:
         self._ledger, self._schedule, self._pack, self._connect = ledger, schedule, pack, connect
         self._retry, self._connections, self._pdf = retry, connections, pdf
         self._grace, self._wait = grace, wait
-        self._lock = threading.RLock()  # a signal may come while it is held
+        self._lock = threading.Lock()
         self._stop = threading.Event()
         self._sessions: set[Session] = set()
         self._troubles = 0
+        self._asked = 0
         self._fault: Exception | None = None
         self.result = Result()
 
@@ -110,6 +111,7 @@ class Run:
         try:
             while any(thread.is_alive() for thread in threads):
                 tick()
+                self._heed()
                 if not self._wait and self._schedule.only_waiting:
                     self._schedule.stop()
                 if self._stop.is_set() and deadline is None:
@@ -131,6 +133,20 @@ class Run:
         if self._fault is not None:
             raise self._fault
         return self.result
+
+    def ask_to_end(self) -> None:
+        """What a handler of signals calls: once to end after the messages under way, twice to end at once.
+
+        It takes no lock, as a signal may come while this thread holds it; :meth:`go` does what is asked.
+        """
+        self._asked += 1
+
+    def _heed(self) -> None:
+        if self._asked:
+            self.result.interrupted = True
+            self.stop()
+        if self._asked > 1:
+            self.abort()
 
     def abort(self) -> None:
         """Cut the connections: messages not complete are thrown away by the server, others become uncertain."""
@@ -220,12 +236,13 @@ class Run:
 
     def _settle(self, entry: Entry, answer: Answer) -> bool:
         """Put the answer down and decide what comes next for the reader."""
-        attempts = self._ledger.attempts(entry.number)
-        outcome, text = answer.outcome, answer.text
-        if outcome is Outcome.DEFERRED and attempts >= self._retry.attempts:
-            outcome, text = Outcome.FAILED, f"given up after {attempts} tries: {text}"
-        wait = self._retry.delay(attempts) if outcome is Outcome.DEFERRED else 0.0
+        outcome, text, wait = answer.outcome, answer.text, 0.0
         try:
+            attempts = self._ledger.attempts(entry.number)
+            if outcome is Outcome.DEFERRED and attempts >= self._retry.attempts:
+                outcome, text = Outcome.FAILED, f"given up after {attempts} tries: {text}"
+            elif outcome is Outcome.DEFERRED:
+                wait = self._retry.delay(attempts)
             self._ledger.answer(entry.number, State(outcome.value), answer.code, text, wait)
         except LedgerError:
             with self._lock:

@@ -268,10 +268,7 @@ def _ending_well(run: Run) -> Iterator[None]:
         return
 
     def ask(_number: int, _frame: object) -> None:
-        if run.result.interrupted:
-            run.abort()
-        run.result.interrupted = True
-        run.stop()
+        run.ask_to_end()
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
