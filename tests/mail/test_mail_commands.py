@@ -337,7 +337,7 @@ def test_sigterm_ends_the_command_well(world: World, often: bool) -> None:
     """
     environment = {**os.environ, "NEWSLETTER_PDF_HOME": str(Path(__file__).parents[2])}
     with FaultyServer() as server:
-        world.settings(server.port, "rates: {per_second: 1000, per_domain: 60000, connections: 1}")
+        world.settings(server.port, "rates: {per_second: 2, per_domain: 60000, connections: 1}")
         server.holding = True
         command = [sys.executable, "-m", "newsletter_pdf", "send", "content/2026-11", "--live", "--yes"]
         process = subprocess.Popen(
