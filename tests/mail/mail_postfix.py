@@ -126,7 +126,7 @@ class Postfix:
         except OSError:
             return False
 
-    def _until(self, condition: object, what: str, seconds: float = 90.0) -> None:
+    def _until(self, condition: object, what: str, seconds: float = 240.0) -> None:
         end = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < end, f"{what}\n{self.log}"

@@ -7,14 +7,16 @@ import datetime as dt
 import re
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import dkim
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mail_keys import KEY, public_record
+from mail_world import make_world
 
-from newsletter_pdf.findings import Place
+from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.mail.message import (
     Delivery,
     InlinePicture,
@@ -29,6 +31,7 @@ from newsletter_pdf.mail.message.headers import HeaderError, mailbox_field, raw_
 from newsletter_pdf.mail.message.pdf import encoded, pdf_part
 from newsletter_pdf.mail.recipients import Recipient
 from newsletter_pdf.mail.secrets import Secret
+from newsletter_pdf.mail.sending.prepare import prepare
 from newsletter_pdf.mail.settings import Mailbox, MailSettings, Unsubscribe
 from newsletter_pdf.model import IssueFacts
 
@@ -164,6 +167,29 @@ def test_pictures_of_the_letter_are_shown_inline() -> None:
     assert picture["Content-ID"] == "<cover>"
     assert picture.get_content().startswith(b"\x89PNG")
     assert len(list(message.iter_attachments())) == 1
+
+
+def test_a_layout_brings_its_letter_and_a_copy_for_each(tmp_path: Path) -> None:
+    """``prepare`` takes what makes the letter and the copies; each reader gets the own one."""
+
+    class Own:
+        size = 9
+
+        def part(self, reader: Recipient) -> bytes:
+            return pdf_part(reader.name.encode(), "own.pdf")
+
+    class Short:
+        def for_reader(self, reader: Recipient, delivery: Delivery) -> LetterText:
+            return LetterText(f"给{reader.name}\n", f"<p>{delivery.unsubscribe}</p>")
+
+    world = make_world(tmp_path, 2)
+    prepared = prepare(
+        world.folder, world.out, Findings(), letter=lambda issue, pdf, settings: Short(), copies=lambda pdf, name: Own()
+    )
+    for reader in prepared.readers:
+        message = parsed(prepared.packer.package(reader))
+        assert message.get_body(("plain",)).get_content() == f"给{reader.name}\n"
+        assert next(message.iter_attachments()).get_content().decode() == reader.name
 
 
 def test_advertising_and_test_copies_are_marked_in_front() -> None:

@@ -105,6 +105,17 @@ def test_a_mailing_without_a_way_out_is_warned_of(tmp_path: Path) -> None:
     assert [finding.code for finding in findings] == ["N859"]
 
 
+@pytest.mark.parametrize(
+    ("domain", "codes"),
+    [("chengguan.example", []), ("Chengguan.Example", []), ("other.example", ["N885"]), ("an.example", ["N885"])],
+)
+def test_a_signature_of_another_domain_is_warned_of(tmp_path: Path, domain: str, codes: list[str]) -> None:
+    """It counts for nothing where the sender's domain is looked at."""
+    settings, findings = read(tmp_path, GOOD + f"dkim: {{domain: {domain}, selector: s1}}\n")
+    assert settings is not None
+    assert [finding.code for finding in findings] == codes
+
+
 def test_the_wait_doubles_up_to_its_limit() -> None:
     """2, 4, 8 … minutes, at most half an hour."""
     retry = Retry()

@@ -184,6 +184,18 @@ NO_LEDGER = Rule(
     example="还没有用 --live 寄过。",
     remedy="先寄送。",
 )
+UNALIGNED = Rule(
+    code="N885",
+    severity=Severity.WARNING,
+    message_zh="DKIM 的域名 {signing} 与发件地址的域名 {sender} 对不上",
+    message_en="The DKIM domain {signing} does not match the sender's domain {sender}",
+    hint_zh="把 dkim 的 domain 写成发件地址的域名，或它的上级域名",
+    hint_en="Set dkim's domain to that of the sender's address, or to one above it",
+    what="dkim 的 domain 与 from 的地址不属于同一个域名。",
+    why="收信的服务器按发件地址查签名（DMARC），对不上就等于没有签，容易进垃圾箱。",
+    example="`from` 用 news@a.example，`dkim` 签的是 b.example。",
+    remedy="改成一致；签名的密钥要在那个域名的 DNS 里。",
+)
 
 RULES = (
     NOT_VERIFIED,
@@ -201,4 +213,5 @@ RULES = (
     DEFERRED_LEFT,
     NOT_WRITTEN,
     NO_LEDGER,
+    UNALIGNED,
 )

@@ -13,6 +13,7 @@ from typing import Literal, cast
 from newsletter_pdf.files import confined
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import mailing as rules
+from newsletter_pdf.findings.mailing_sending import UNALIGNED
 from newsletter_pdf.findings.source import FILE_MISSING
 from newsletter_pdf.mail.addresses import AddressError, parse_address
 from newsletter_pdf.mail.secrets import DKIM_KEY, SMTP_PASSWORD
@@ -186,6 +187,7 @@ class _Reading:
         link = self._web("link", values.get("link"), ("file", "issue"))
         if sender is None:
             return None
+        self._check_alignment(sender, dkim)
         return MailSettings(
             sender=sender,
             list_id=str(values.get("list_id") or f"newsletter.{sender.domain}").lower(),
@@ -209,6 +211,12 @@ class _Reading:
             retry=Retry(**_known(_section(values, "retry"), Retry)),
             place=self.place,
         )
+
+    def _check_alignment(self, sender: Mailbox, dkim: Mapping[str, object]) -> None:
+        """Receivers look for a signature of the sender's domain, or one above it (RFC 7489, 3.1.1)."""
+        signing = str(dkim.get("domain", sender.domain)).lower()
+        if sender.domain != signing and not sender.domain.endswith(f".{signing}"):
+            self.findings.add(UNALIGNED.at(self.place, signing=signing, sender=sender.domain))
 
     def _mailbox(self, value: object, key: str) -> Mailbox | None:
         if not isinstance(value, Mapping):
