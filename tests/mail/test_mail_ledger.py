@@ -224,7 +224,7 @@ def test_the_lock_is_one_processes_and_goes_with_it(tmp_path: Path) -> None:
 
 
 @settings(max_examples=100)
-@given(st.lists(st.tuples(st.integers(1, 2), st.sampled_from("ccccffffkksdxuXrR")), max_size=40))
+@given(st.lists(st.tuples(st.integers(1, 2), st.sampled_from("ccccffffkksdxuXrR")), min_size=20, max_size=60))
 def test_whatever_happens_nobody_gets_two_without_being_asked_for(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str]]
 ) -> None:
