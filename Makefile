@@ -7,9 +7,9 @@ override ISSUE := $(patsubst %/,%,$(patsubst content/%,%,$(patsubst ./%,%,$(ISSU
 PY := .venv/bin/python
 STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
-EDITORS := issue preview check fix report diff approve new import verify lines reproduce
-DEVELOPERS := setup test lint types bench fonts docs pictures lock clean
-VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE DRY
+EDITORS := issue preview check fix report diff approve new import mail send verify lines reproduce
+DEVELOPERS := setup test faults mailserver lint types bench fonts docs pictures lock clean
+VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE DRY LIVE
 .PHONY: help $(EDITORS) $(DEVELOPERS)
 export ISSUE
 export NEWSLETTER_PDF_CALLER := make
@@ -26,17 +26,17 @@ endif
 ifneq ($(words $(ISSUE)),1)
   $(error ISSUE 要写一个期号，如 ISSUE=2026-12，等号前后不空格 / ISSUE needs one name, such as ISSUE=2026-12, without spaces around =)
 endif
-ifneq ($(filter import approve,$(MAKECMDGOALS))$(if $(NEW),,$(filter diff,$(MAKECMDGOALS))),)
+ifneq ($(filter import approve mail send,$(MAKECMDGOALS))$(if $(NEW),,$(filter diff,$(MAKECMDGOALS))),)
   ifeq ($(named),)
-    $(error 请写明是哪一期 Say which issue, for instance:  make $(firstword $(filter import approve diff,$(MAKECMDGOALS))) ISSUE=2026-12)
+    $(error 请写明是哪一期 Say which issue, for instance:  make $(firstword $(filter import approve mail send diff,$(MAKECMDGOALS))) ISSUE=2026-12)
   endif
 endif
 
 help: ## 列出全部命令 list all commands
 	@echo "编辑用 For editors"
-	@$(foreach name,$(EDITORS),grep -hE '^$(name):.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}';)
+	@$(foreach name,$(EDITORS),grep -hE '^$(name):.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}';)
 	@echo "开发用 For developers"
-	@$(foreach name,$(DEVELOPERS),grep -hE '^$(name):.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}';)
+	@$(foreach name,$(DEVELOPERS),grep -hE '^$(name):.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}';)
 
 $(STAMP): requirements-dev.lock pyproject.toml tools/setup.sh
 	@sh tools/setup.sh
@@ -81,6 +81,12 @@ approve: export NOTE := $(NOTE)
 approve: $(STAMP) ## 签发 approve the PDF: ISSUE=2026-12 BY=张三 [NOTE=附言]
 	@$(if $(BY),,echo "请写明签发人，例如 Say who approves, for instance:  make approve ISSUE=$(ISSUE) BY=张三" >&2; exit 2;) .venv/bin/newsletter-pdf approve "content/$$ISSUE" --by "$$BY" $(if $(NOTE),--note "$$NOTE")
 
+mail: $(STAMP) ## 做出邮件来看，不寄 make the mail, send nothing: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf mail "content/$$ISSUE"
+
+send: $(STAMP) ## 试寄一遍；真寄加 LIVE=1 rehearse the sending; LIVE=1 sends: ISSUE=2026-11
+	@.venv/bin/newsletter-pdf send "content/$$ISSUE" $(if $(LIVE),--live)
+
 new: $(STAMP) ## 新建一期 a new issue: NAME=2026-12
 	@$(if $(NAME),,echo "请写明期号，例如 Give a name, for instance:  make new NAME=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf new $(NAME)
 
@@ -91,15 +97,22 @@ import: $(STAMP) ## 导入稿件 import manuscripts: FILES="a.docx b.md" ISSUE=2
 test: $(STAMP) ## 运行测试 run the tests
 	@.venv/bin/pytest -n auto
 
+faults: $(STAMP) ## 寄送的故障测试，30 轮 faults of the mailing, 30 seeds each
+	@NEWSLETTER_PDF_FAULT_SEEDS=30 NEWSLETTER_PDF_FAULT_READERS=200 .venv/bin/pytest -n auto tests/mail/test_mail_faults.py
+
+mailserver: ## 安装寄送测试用的 Postfix install Postfix for the tests of the mailing
+	@sh tools/setup_mailserver.sh
+
 lint: $(STAMP) ## 代码检查 lint
 	@.venv/bin/ruff check && .venv/bin/ruff format --check
 
 types: $(STAMP) ## 类型检查 type check
 	@.venv/bin/mypy
 
-bench: $(STAMP) ## 与 WeasyPrint 单文件比速度 compare with stock WeasyPrint
+bench: $(STAMP) ## 量速度：与 WeasyPrint 单文件比；一万封信 measure speed: against stock WeasyPrint; 10,000 messages
 	@$(PY) bench/bench_build.py content/$(ISSUE)
 	@$(PY) bench/bench_setting.py content/$(ISSUE)
+	@$(PY) bench/bench_mail.py
 
 fonts: $(STAMP) ## 从锁定的包重建字体 rebuild the fonts
 	@$(PY) tools/make_fonts.py

@@ -23,7 +23,7 @@ from newsletter_pdf.model import Issue
 from newsletter_pdf.periodical import PlacedLink, check_facts
 from newsletter_pdf.project import find_home
 from newsletter_pdf.provenance import Origin, Stamps, pictures, stamps
-from newsletter_pdf.publish import output_folder
+from newsletter_pdf.publish import output_folder as output_folder
 from newsletter_pdf.reader import read_issue
 from newsletter_pdf.source import Passage
 

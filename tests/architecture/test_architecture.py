@@ -28,6 +28,9 @@ ADAPTERS = {
     "watchfiles": ("preview",),
     "autocorrect_py": ("copyreading",),
     "docx": ("importers",),
+    "dkim": ("mail",),
+    "email_validator": ("mail",),
+    "keyring": ("mail",),
 }
 
 

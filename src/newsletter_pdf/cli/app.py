@@ -8,6 +8,7 @@ from typer.main import get_command
 from newsletter_pdf import __version__
 from newsletter_pdf.cli import (
     approve,
+    bounces,
     build,
     check,
     common,
@@ -15,10 +16,12 @@ from newsletter_pdf.cli import (
     explain,
     importing,
     lines,
+    mail,
     new,
     preview,
     report,
     reproduce,
+    send,
     verify,
 )
 from newsletter_pdf.cli.help import HelpfulGroup
@@ -67,7 +70,10 @@ def command_in(say: Say) -> HelpfulGroup:
         return
 
     app.callback()(root)
-    for module in (build, preview, check, report, verify, diff, lines, reproduce, approve, new, importing, explain):
+    for module in (
+        build, preview, check, report, verify, diff, lines, reproduce, approve, mail, send, bounces, new, importing,
+        explain,
+    ):  # fmt: skip
         module.register(app, say)
     group = cast(HelpfulGroup, get_command(app))
     group.say = say

@@ -16,13 +16,13 @@ from newsletter_pdf.findings import source as source_rules
 from newsletter_pdf.findings.groups import levels
 from newsletter_pdf.model import Issue, IssueFacts, Masthead, Node, Section, Services
 from newsletter_pdf.project import shared_file
-from newsletter_pdf.reader.context import Context, Source
+from newsletter_pdf.reader.context import Context
 from newsletter_pdf.reader.images import Pictures
 from newsletter_pdf.reader.section import SectionReader
 from newsletter_pdf.reader.shapes import Shape
-from newsletter_pdf.reader.values import validator
+from newsletter_pdf.reader.single import read_fields
 from newsletter_pdf.reader.vocabulary import BLOCK, ISSUE, MASTHEAD, SERVICES
-from newsletter_pdf.source import Passage, TooDeepError, YamlMapping, parse_yaml
+from newsletter_pdf.source import Passage, TooDeepError, YamlMapping
 
 SECTION_NAME = re.compile(r"[0-9]{2}-[^\s.][^/\\]*\.md")
 _SHARED = {
@@ -101,25 +101,15 @@ def _shared(
 
 def _read_yaml(context: Context, path: Path, shape: Shape, pictures: Pictures, model: type[_Model]) -> _Model | None:
     """Read one YAML file into ``model``; None after any error in it."""
-    errors = context.findings.errors
-    if check_confined(path, path.parent, Place(file=path), context.findings) is None:
-        return None
-    text = read_text(path, context.findings)
-    if text is None:
-        return None
-    node = parse_yaml(text, path, context.findings)
-    if not isinstance(node, YamlMapping):
-        if node is not None:
-            context.report(field_rules.NOT_FIELDS, node.place, name=path.name)
-        elif context.findings.errors == errors:
-            # Comments alone.
-            context.report(source_rules.EMPTY_FILE, Place(file=path))
-        return None
-    source = Source(path, tuple(text.split("\n")))
-    values = validator(context, source, pictures).mapping(node, shape)
-    if context.findings.errors > errors:
-        return None
-    return model.model_validate(_modelled(values) | (_layout_places(node) if shape is ISSUE else {}))
+    places: dict[str, object] = {}
+
+    def noted(node: YamlMapping) -> YamlMapping:
+        if shape is ISSUE:
+            places.update(_layout_places(node))
+        return node
+
+    values = read_fields(context, path, shape, pictures, noted)
+    return None if values is None else model.model_validate(_modelled(values) | places)
 
 
 def _layout_places(node: YamlMapping) -> dict[str, object]:

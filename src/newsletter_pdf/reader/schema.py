@@ -12,6 +12,7 @@ from pathlib import Path
 from newsletter_pdf.files import write_atomic
 from newsletter_pdf.findings import Level
 from newsletter_pdf.findings.groups import allowed_levels, rules_named, setting_names
+from newsletter_pdf.reader.mailfields import MAIL
 from newsletter_pdf.reader.shapes import (
     Address,
     Anything,
@@ -30,7 +31,7 @@ from newsletter_pdf.reader.shapes import (
 )
 from newsletter_pdf.reader.vocabulary import ISSUE, MASTHEAD, SECTION, SERVICES
 
-FILES = {"issue": ISSUE, "masthead": MASTHEAD, "services": SERVICES, "section": SECTION}
+FILES = {"issue": ISSUE, "masthead": MASTHEAD, "services": SERVICES, "section": SECTION, "mail": MAIL}
 """Schema name → the shape of the file (``section`` is the front matter of a section file)."""
 
 Json = dict[str, object]

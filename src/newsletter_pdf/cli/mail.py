@@ -1,0 +1,98 @@
+"""``newsletter-pdf mail``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsletter_pdf.cli import common
+from newsletter_pdf.cli.help import HelpfulCommand
+from newsletter_pdf.cli.language import Lang, Say
+
+
+def register(app: typer.Typer, say: Say) -> None:
+    """Add the command to ``app``."""
+
+    def mail(
+        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
+        group: Annotated[
+            str | None,
+            typer.Option("--group", metavar="NAME", help=say("只看这一组读者", "readers of this group only")),
+        ] = None,
+        every: Annotated[
+            bool,
+            typer.Option(
+                "--all", help=say("每位读者写一个 .eml，占地方", "write an .eml for every reader; takes room")
+            ),
+        ] = False,
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                "--out",
+                metavar="DIR",
+                help=say("PDF 所在的文件夹，默认 build/<期>/", "where the PDF lies; default build/<issue>/"),
+            ),
+        ] = None,
+        json_output: Annotated[bool, common.json_option(say)] = False,
+        _lang: Annotated[Lang | None, common.lang_option(say)] = None,
+    ) -> int:
+        return run(common.existing_folder(folder), group, every, out, json_output, say)
+
+    app.command(
+        "mail",
+        cls=HelpfulCommand,
+        short_help=say("做出邮件来看，不寄", "make the mail to look at; sends nothing"),
+        help=say(
+            "做出要寄的邮件，写进 build/<期>/mail/：mail.html 在浏览器里看，mail.eml 用邮件程序打开。"
+            "检查名单、设置和大小；什么也不寄。",
+            "Makes the mail into build/<issue>/mail/: mail.html for the browser, mail.eml for a mail program. "
+            "Checks list, settings and size; sends nothing.",
+        ),
+        epilog=common.example(
+            say, "newsletter-pdf mail content/2026-11", "newsletter-pdf mail content/2026-11 --group 会员"
+        ),
+    )(mail)
+
+
+def run(folder: Path, group: str | None, every: bool, out: Path | None, json_output: bool, say: Say) -> int:
+    """Make the mail of the issue in ``folder``, show what it is, and return the exit code."""
+    from newsletter_pdf import pipeline
+    from newsletter_pdf.findings import Findings, Place
+    from newsletter_pdf.findings.mailing_sending import NOT_WRITTEN
+    from newsletter_pdf.mail.extra import check_extra
+    from newsletter_pdf.mail.sending.look import FOLDER, summary_of, write_look
+    from newsletter_pdf.mail.sending.prepare import prepare
+
+    findings = Findings()
+    target = out.resolve() if out is not None else pipeline.output_folder(folder)
+    prepared = prepare(folder, target, findings, group=group) if check_extra(findings) else None
+    paths: list[Path] = []
+    if prepared is not None and findings.good:
+        try:
+            paths = write_look(prepared, target / FOLDER, every=every)
+        except OSError as error:
+            fields = {"file": str(Place(target / FOLDER)), "reason": error.strerror or str(error)}
+            findings.add(NOT_WRITTEN.at(Place(target / FOLDER), **fields))
+    if json_output:
+        from newsletter_pdf.console import print_json
+        from newsletter_pdf.report import findings_json
+
+        print_json(
+            {
+                "mail": None if prepared is None else summary_of(prepared),
+                "files": [str(Place(path)) for path in paths],
+                "findings": findings_json(findings, say.lang.value),
+            }
+        )
+        return common.exit_code(findings)
+    screen = common.screen(say)
+    screen.findings(findings)
+    if prepared is None or not paths:
+        screen.line(say("邮件没有做成。", "The mail was not made."), "bold red")
+        return common.STOPPED
+    from newsletter_pdf.cli.sendshow import show_mailing
+
+    show_mailing(prepared, screen)
+    screen.fact(say("请在浏览器里看", "Look at it in a browser"), paths[0])
+    screen.fact(say("请用邮件程序看", "and in a mail program"), next(p for p in paths if p.suffix == ".eml"))
+    return common.exit_code(findings)

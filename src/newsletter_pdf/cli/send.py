@@ -1,0 +1,271 @@
+"""``newsletter-pdf send``."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from newsletter_pdf.cli import common
+from newsletter_pdf.cli.help import HelpfulCommand
+from newsletter_pdf.cli.language import Lang, Say
+from newsletter_pdf.cli.usage import WrongUsageError
+
+if TYPE_CHECKING:
+    from newsletter_pdf.console import Screen
+    from newsletter_pdf.findings import Findings
+    from newsletter_pdf.mail.sending.prepare import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of one call."""
+
+    folder: Path
+    out: Path | None
+    live: bool
+    yes: bool
+    to: str | None
+    group: str | None
+    limit: int | None
+    retry_uncertain: bool
+    new_pdf: bool
+    wait: bool
+    json: bool
+
+
+def register(app: typer.Typer, say: Say) -> None:
+    """Add the command to ``app``."""
+
+    def send(
+        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
+        live: Annotated[bool, typer.Option("--live", help=say("真的寄", "really send"))] = False,
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help=say("只试做，不寄（默认）", "make the messages, send none (default)"))
+        ] = False,
+        yes: Annotated[bool, typer.Option("--yes", help=say("不再问，直接寄", "do not ask before sending"))] = False,
+        to: Annotated[
+            str | None,
+            typer.Option("--to", metavar="ADDRESS", help=say("只寄一封试发到这个地址", "send one test copy there")),
+        ] = None,
+        group: Annotated[
+            str | None, typer.Option("--group", metavar="NAME", help=say("只寄这一组", "send to this group only"))
+        ] = None,
+        limit: Annotated[
+            int | None,
+            typer.Option("--limit", metavar="N", min=1, help=say("这一次最多寄几封", "send at most so many now")),
+        ] = None,
+        retry_uncertain: Annotated[
+            bool,
+            typer.Option(
+                "--retry-uncertain",
+                help=say("不确定的也再寄一次（可能收到两封）", "send to the uncertain again; they may get two"),
+            ),
+        ] = False,
+        new_pdf: Annotated[
+            bool,
+            typer.Option("--new-pdf", help=say("已寄出一部分，其余改寄新的 PDF", "the rest shall get the new PDF")),
+        ] = False,
+        no_wait: Annotated[
+            bool,
+            typer.Option("--no-wait", help=say("不等稍后再试的，先结束", "end instead of waiting for later tries")),
+        ] = False,
+        status: Annotated[bool, typer.Option("--status", help=say("寄到哪里了", "how far it is"))] = False,
+        report: Annotated[
+            bool,
+            typer.Option("--report", help=say("写出寄送报告（HTML、CSV）", "write the report (HTML, CSV)")),
+        ] = False,
+        export: Annotated[
+            Path | None,
+            typer.Option("--export", metavar="FILE", help=say("寄送记录写成 CSV", "write the ledger as CSV")),
+        ] = None,
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                "--out",
+                metavar="DIR",
+                help=say("PDF 所在的文件夹，默认 build/<期>/", "where the PDF lies; default build/<issue>/"),
+            ),
+        ] = None,
+        json_output: Annotated[bool, common.json_option(say)] = False,
+        _lang: Annotated[Lang | None, common.lang_option(say)] = None,
+    ) -> int:
+        if live and dry_run:
+            raise WrongUsageError("--live 和 --dry-run 只能写一个。", "--live and --dry-run exclude each other.")
+        existing = common.existing_folder(folder)
+        if status or report or export is not None:
+            from newsletter_pdf.cli import sendstatus
+
+            return sendstatus.run(existing, out, report, export, json_output, say)
+        asked = Asked(existing, out, live, yes, to, group, limit, retry_uncertain, new_pdf, not no_wait, json_output)
+        return run(asked, say)
+
+    app.command(
+        "send",
+        cls=HelpfulCommand,
+        short_help=say("寄给读者；默认只试做，不寄", "send to the readers; a rehearsal unless --live"),
+        help=say(
+            "把签发过的 PDF 寄给名单上的读者，每人一封，不重不漏。不写 --live 只试做一遍、报告数字，什么也不寄。"
+            "寄送记录在这一期的文件夹里（sending.sqlite），断了再运行同一条命令，从停下的地方接着寄。",
+            "Sends the approved PDF to the readers on the list, once each. Without --live it makes all messages, tells "
+            "the figures and sends nothing. The ledger (sending.sqlite) lies in the issue folder: run the same command "
+            "again after an interruption, and it goes on where it stopped.",
+        ),
+        epilog=common.example(
+            say,
+            "newsletter-pdf send content/2026-11",
+            "newsletter-pdf send content/2026-11 --to me@example.org",
+            "newsletter-pdf send content/2026-11 --live",
+            "newsletter-pdf send content/2026-11 --status",
+        ),
+    )(send)
+
+
+def run(asked: Asked, say: Say) -> int:
+    """Rehearse or send, show the outcome, and return the exit code."""
+    from newsletter_pdf import pipeline
+    from newsletter_pdf.findings import Findings, Place
+    from newsletter_pdf.findings.mailing_sending import NOT_APPROVED
+    from newsletter_pdf.mail.extra import check_extra
+    from newsletter_pdf.mail.sending.prepare import prepare
+
+    if asked.live and not asked.yes and (asked.json or not sys.stdin.isatty()):
+        raise WrongUsageError(
+            "这里没有人可以回答“寄不寄”，要直接寄请加 --yes。",
+            "There is nobody to ask here; add --yes to send at once.",
+        )
+    findings = Findings()
+    target = asked.out.resolve() if asked.out is not None else pipeline.output_folder(asked.folder)
+    prepared = prepare(asked.folder, target, findings, group=asked.group) if check_extra(findings) else None
+    if prepared is not None and prepared.approval is None and asked.to is None:
+        fields = {"file": prepared.pdf.path.name, "folder": str(Place(asked.folder))}
+        findings.add(NOT_APPROVED.at(Place(prepared.pdf.path), **fields))
+    screen = None if asked.json else common.screen(say)
+    if prepared is None or not findings.good:
+        return _finish(findings, {"sent": False}, screen, say, say("没有寄。", "Nothing was sent."))
+    if asked.to is not None:
+        return _test_copy(asked.to, prepared, findings, screen, say)
+    return _live(asked, prepared, findings, screen, say) if asked.live else _dry(asked, prepared, findings, screen, say)
+
+
+def _dry(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
+    from newsletter_pdf.cli.sendshow import SendProgress, show_mailing, show_plan
+    from newsletter_pdf.findings.mailing_lists import LIST_ROW
+    from newsletter_pdf.mail.sending.look import summary_of
+    from newsletter_pdf.mail.sending.send import plan, rehearse
+
+    planned = plan(prepared, asked.folder, findings)
+    if planned is None:
+        return _finish(findings, {"sent": False}, screen, say, say("没有寄。", "Nothing was sent."))
+    with SendProgress(say) as progress:
+        octets, refused = rehearse(prepared, progress.count)
+    for reader, reason in refused:
+        findings.add(LIST_ROW.at(reader.place, reason_zh=f"做不成邮件：{reason}", reason=reason))
+    if screen is not None:
+        show_mailing(prepared, screen)
+        show_plan(planned, prepared, screen)
+    data = {
+        "sent": False,
+        "mail": summary_of(prepared),
+        "open": planned.open,
+        "counts": {state.value: count for state, count in planned.counts.items()},
+        "octets": octets,
+        "seconds": round(planned.seconds, 1),
+    }
+    text = say(
+        f"试做了 {len(prepared.readers) - len(refused)} 封，什么也没有寄。真的要寄，加 --live。",
+        f"{len(prepared.readers) - len(refused)} messages were made and none was sent. Add --live to send.",
+    )
+    return _finish(findings, data, screen, say, text)
+
+
+def _live(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
+    from newsletter_pdf.cli.sendshow import SendProgress, show_counts, show_mailing, show_plan
+    from newsletter_pdf.mail.sending.send import Options, plan, send
+
+    planned = plan(prepared, asked.folder, findings)
+    if planned is None:
+        return _finish(findings, {"sent": False}, screen, say, say("没有寄。", "Nothing was sent."))
+    if screen is not None:
+        screen.findings(findings)
+        show_mailing(prepared, screen)
+        show_plan(planned, prepared, screen)
+        if not asked.yes and not _agreed(planned.open, say):
+            screen.line(say("没有寄。", "Nothing was sent."), "bold")
+            return common.GOOD
+    options = Options(asked.group, asked.limit, asked.retry_uncertain, asked.new_pdf, asked.wait)
+    before = len(findings)
+    with SendProgress(say) as progress:
+        sent = send(prepared, asked.folder, options, findings, progress)
+    done = {outcome.value: count for outcome, count in sent.result.done.items()}
+    if screen is not None:
+        screen.findings(list(findings)[before:])
+        if sent.counts:
+            show_counts(sent.counts, screen)
+        for line in sent.result.unrecorded:
+            screen.line(say(f"没有记下：{line}", f"Not recorded: {line}"), "bold red")
+    data: dict[str, Any] = {
+        "sent": True,
+        "done": done,
+        "counts": {state.value: count for state, count in sent.counts.items()},
+        "unrecorded": sent.result.unrecorded,
+        "interrupted": sent.result.interrupted,
+        "seconds": round(sent.result.seconds, 1),
+        "ledger": None if sent.ledger is None else str(sent.ledger),
+    }
+    if sent.result.interrupted:
+        text = say(
+            "已停下。再运行同一条命令，从这里接着寄；已经寄出的不会重寄。",
+            "Stopped. Run the same command again to go on from here; nobody is sent to twice.",
+        )
+    else:
+        text = say(f"这一次寄出 {done['sent']} 封。", f"{done['sent']} messages were sent now.")
+        if not findings.good and not sum(done.values()):
+            text = say("没有寄。", "Nothing was sent.")
+    code = _finish(findings, data, screen, say, text, shown=True)
+    return common.INTERRUPTED if sent.result.interrupted and code == common.GOOD else code
+
+
+def _agreed(count: int, say: Say) -> bool:
+    print(
+        say(f"寄给 {count} 位读者？寄请输入 yes：", f"Send to {count} readers? Type yes to send: "), end="", flush=True
+    )
+    try:
+        return input().strip().lower() in {"yes", "是", "寄"}
+    except EOFError:
+        return False
+
+
+def _test_copy(to: str, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
+    from newsletter_pdf.mail.addresses import AddressError, parse_address
+    from newsletter_pdf.mail.recipients import Recipient
+    from newsletter_pdf.mail.sending.send import send_test
+
+    try:
+        address = parse_address(to)
+    except AddressError as error:
+        raise WrongUsageError(f"--to 的地址不能用：{to}（{error.zh}）", f"--to: {to} is no address ({error})") from None
+    known = next((person for person in prepared.listed.people if person.key == address.key), None)
+    reader = known or Recipient(address.text, address.key)
+    good = send_test(prepared, reader, findings)
+    text = say(f"试发寄到了 {address.text}。", f"The test copy went to {address.text}.")
+    if not good:
+        text = say("试发没有寄成。", "The test copy was not sent.")
+    return _finish(findings, {"sent": good, "to": address.text}, screen, say, text)
+
+
+def _finish(
+    findings: "Findings", data: dict[str, Any], screen: "Screen | None", say: Say, text: str, *, shown: bool = False
+) -> int:
+    """Show what is left to show, as JSON or on the screen; the exit code."""
+    if screen is None:
+        from newsletter_pdf.console import print_json
+        from newsletter_pdf.report import findings_json
+
+        print_json({**data, "findings": findings_json(findings, say.lang.value)})
+    else:
+        if not shown:
+            screen.findings(findings)
+        screen.line(text, "bold green" if findings.good else "bold red")
+    return common.exit_code(findings)

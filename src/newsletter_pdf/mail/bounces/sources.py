@@ -1,0 +1,120 @@
+"""Where the messages that came back lie: an mbox, a Maildir, .eml files, an IMAP folder. All are only read."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import imaplib
+import mailbox
+import ssl
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+
+from newsletter_pdf.mail.secrets import Secret, hide
+from newsletter_pdf.mail.settings import Imap
+
+_LARGEST = 50 * 1024 * 1024
+"""Bytes of a message that is looked at; a bounce may enclose ours."""
+_TIMEOUT = 60.0  # seconds
+
+
+class SourceError(Exception):
+    """The messages cannot be read; ``zh`` and ``en`` say why. ``missing`` marks that there is nothing there."""
+
+    def __init__(self, zh: str, en: str, *, missing: bool = False) -> None:
+        super().__init__(en)
+        self.zh, self.en, self.missing = zh, en, missing
+
+
+def stored_messages(path: Path) -> Iterator[Message]:
+    """The messages in an mbox file, a Maildir, an .eml file, or a folder of .eml files. Raises SourceError."""
+    if not path.exists():
+        raise SourceError("没有这个文件或文件夹", "there is no such file or folder", missing=True)
+    try:
+        if path.is_dir():
+            yield from _folder(path)
+        elif _is_mbox(path):
+            box = mailbox.mbox(path, create=False)
+            try:
+                yield from box
+            finally:
+                box.close()
+        elif path.suffix.lower() in {".eml", ".msg", ""}:
+            yield _parsed(path.read_bytes())
+        else:
+            raise SourceError("认不出是什么信箱", "it is no kind of mailbox that is known")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SourceError(reason, reason) from None
+
+
+def _folder(path: Path) -> Iterator[Message]:
+    if (path / "cur").is_dir() or (path / "new").is_dir():
+        files = [file for name in ("new", "cur") for file in sorted((path / name).glob("*")) if file.is_file()]
+    else:
+        files = sorted(path.glob("*.eml"))
+    if not files:
+        raise SourceError("里面没有信", "there are no messages in it", missing=True)
+    for file in files:
+        if file.stat().st_size <= _LARGEST:
+            yield _parsed(file.read_bytes())
+
+
+def _is_mbox(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(5) == b"From "
+
+
+def _parsed(data: bytes) -> Message:
+    return email.message_from_bytes(data, policy=email.policy.compat32)
+
+
+def imap_messages(settings: Imap, password: Secret, folder: str | None = None) -> Iterator[Message]:
+    """The messages in an IMAP folder, over TLS, without marking any as read. Raises SourceError."""
+    context = ssl.create_default_context()
+    if settings.ca_file is not None:
+        context.load_verify_locations(cafile=settings.ca_file)
+    try:
+        client = imaplib.IMAP4_SSL(settings.host, settings.port, ssl_context=context, timeout=_TIMEOUT)
+        try:
+            client.login(settings.username, password.reveal())
+            yield from _fetched(client, folder or settings.folder)
+        finally:
+            client.shutdown()
+    except (imaplib.IMAP4.error, OSError) as error:
+        reason = hide(str(error), password)
+        raise SourceError(f"连不上 {settings.host}，或登录不成（{reason}）", f"{settings.host}: {reason}") from None
+
+
+def _fetched(client: imaplib.IMAP4, folder: str) -> Iterator[Message]:
+    quoted = _folder_name(folder)
+    status, _ = client.select(quoted, readonly=True)
+    if status != "OK":
+        raise SourceError(f"没有文件夹 {folder}", f"there is no folder {folder}", missing=True)
+    _, found = client.uid("SEARCH", "UNDELETED")
+    for uid in (found[0] or b"").split():
+        _, data = client.uid("FETCH", uid.decode("ascii"), "(BODY.PEEK[])")
+        for item in data:
+            if isinstance(item, tuple) and len(item[1]) <= _LARGEST:
+                yield _parsed(item[1])
+
+
+def _folder_name(name: str) -> str:
+    """The name as IMAP has it: modified UTF-7 (RFC 3501, 5.1.3) in quotation marks."""
+    out, wide = "", ""
+
+    def coded(text: str) -> str:
+        import base64
+
+        return "&" + base64.b64encode(text.encode("utf-16-be")).decode().rstrip("=").replace("/", ",") + "-"
+
+    for character in name:
+        if 0x20 <= ord(character) <= 0x7E:
+            out += (coded(wide) if wide else "") + ("&-" if character == "&" else character)
+            wide = ""
+        else:
+            wide += character
+    out += coded(wide) if wide else ""
+    escaped = out.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

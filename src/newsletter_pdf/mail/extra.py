@@ -1,0 +1,27 @@
+"""The packages of the extra ``mail``: whether they are there, and the one command that installs them."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+from newsletter_pdf.findings import Findings
+from newsletter_pdf.findings.mailing import NO_EXTRA
+
+_PACKAGES = {"email_validator": "email-validator", "dkim": "dkimpy", "keyring": "keyring"}
+
+
+def check_extra(findings: Findings) -> bool:
+    """True when the extra is installed; else N856 names what is missing and how to install it."""
+    missing = [package for module, package in _PACKAGES.items() if importlib.util.find_spec(module) is None]
+    if missing:
+        findings.add(NO_EXTRA.at(packages=", ".join(missing), command=install_command()))
+    return not missing
+
+
+def install_command() -> str:
+    """The command for this installation: set-up in a checkout, else pip."""
+    if (Path(__file__).parents[3] / "requirements-dev.lock").is_file():
+        return "make setup"
+    return f'"{sys.executable}" -m pip install "newsletter-pdf[mail]"'

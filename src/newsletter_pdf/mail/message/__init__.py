@@ -1,0 +1,19 @@
+"""The package that one reader gets: headers, the letter in two forms, the PDF."""
+
+from newsletter_pdf.mail.message.dkim import Signer
+from newsletter_pdf.mail.message.letter import Delivery, InlinePicture, Letter, LetterText, PlainLetter
+from newsletter_pdf.mail.message.package import Package, Packer
+from newsletter_pdf.mail.message.pdf import Copies, SharedCopy
+
+__all__ = [
+    "Copies",
+    "Delivery",
+    "InlinePicture",
+    "Letter",
+    "LetterText",
+    "Package",
+    "Packer",
+    "PlainLetter",
+    "SharedCopy",
+    "Signer",
+]
