@@ -29,6 +29,7 @@ _SHARED = {
     "masthead.yaml": ("刊头页", "the masthead pages"),
     "services.yaml": ("服务页", "the service pages"),
 }
+_BESIDE = ".新稿"  # what import has written beside a section file that was edited
 _MANUSCRIPT = re.compile(r"[^.~].*\.(?:txt|docx?|wps|rtf|odt|markdown|mkd|pages)", re.I)
 # The line of a shared file that says for which issue it is an example.
 _SAMPLE = re.compile(r"^# 示例期 sample issue: (\S+)", re.M)
@@ -181,7 +182,7 @@ def _sections(context: Context, folder: Path, pictures: Pictures) -> list[Sectio
 def _report_left_out(context: Context, folder: Path) -> None:
     """Manuscripts in the folder that are no section files, as ``05-来信.txt``."""
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if not _MANUSCRIPT.fullmatch(path.name) or not path.is_file():
+        if not _MANUSCRIPT.fullmatch(path.name) or _BESIDE in path.name or not path.is_file():
             continue
         stem = path.stem if path.stem.lower().endswith(".md") else f"{path.stem}.md"
         if path.suffix.lower() in (".txt", ".markdown", ".mkd"):

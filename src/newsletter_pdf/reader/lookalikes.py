@@ -21,8 +21,10 @@ CALLOUTS = {"提示": "提示", "注意": "注意", "背景": "背景", "延伸�
 _AS_TYPED = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\\[!-/:-@\[-`{-~]", re.S)
 _SUFFIX = r"\.(?:svg|png|jpe?g|webp|gif|bmp|tiff?)"
 _OPEN, _CLOSE = r"[\[［【〔]", r"[\]］】〕]"
-_PICTURE = re.compile(rf"([!！]?)([ \t\u3000]*)({_OPEN})([^\]］】〕\n]*)({_CLOSE})[ \t]*([(（])([^\n]*)")
-_TARGET = re.compile(rf"\s*<?\s*([^\n<>\"“”＂「」『』‘’']*?{_SUFFIX})\s*>?(.*)", re.I)
+_PICTURE = re.compile(
+    rf"(?:([!！])|(?<![ \t\u3000]))([ \t\u3000]*)({_OPEN})([^\]］】〕\n]*)({_CLOSE})[ \t]*([(（])([^\n]*)"
+)
+_TARGET = re.compile(rf"\s*(?:<\s*)?([^\n<>\"“”＂「」『』‘’']*?{_SUFFIX})\s*>?(.*)", re.I)
 _TARGET_END = re.compile(r"(.*)([)）])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _QUOTES = "\"“”＂「」『』‘’' \t\u3000"

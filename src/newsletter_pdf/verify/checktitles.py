@@ -139,6 +139,7 @@ def _taken_out(text: str, titles: set[str], names: Sequence[str]) -> tuple[str, 
     for date in dates_in(text):  # a wrong one is told as such
         text = text.replace(date.text, "", 1)
     for name in names:
-        if len(name) > 1 and name in text:
+        # A name of one character might be any letter that is left over, unless it is all that is left.
+        if (len(name) > 1 and name in text) or (name and name == text):
             text = text.replace(name, "", 1)
     return text, found
