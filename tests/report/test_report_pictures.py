@@ -107,7 +107,7 @@ def test_the_line_of_the_source_is_found_in_print(
     findings.add(rule.at(Place(source, 2, column)))
     page = report_page(Report("x", text_pdf, None, 2, "x", findings=findings))
     assert page.count('<rect class="mark warning"') == (2 if found else 0)
-    assert "第 2 行" in page
+    assert "第\u00a02\u00a0行" in page
     assert ("· 第\u00a01\u00a0页</p>" in page) == found
     assert ('<li class="warning">' in page.partition('class="overview"')[2]) == found
 
