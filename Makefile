@@ -126,5 +126,6 @@ pictures: $(STAMP) ## 重做 README 的图 redraw the README's pictures
 lock: ## 更新锁文件 renew the lock file
 	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --group pyproject.toml:dev --extra mail pyproject.toml -o requirements-dev.lock
 
-clean: ## 删除生成物 remove what was made
-	@rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache
+clean: ## 删除生成物，签发过的 PDF 除外 remove what was made, but for approved PDFs
+	@find build -mindepth 2 -maxdepth 2 ! -name approved -exec rm -rf {} + 2>/dev/null || true
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

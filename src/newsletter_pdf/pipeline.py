@@ -16,7 +16,9 @@ from newsletter_pdf.copyreading import Mended, proofread
 from newsletter_pdf.copyreading import mend as mend_passages
 from newsletter_pdf.environment import check_environment
 from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings.copy import UNFINISHED
 from newsletter_pdf.findings.environment import NO_ENGINE, NO_HOME, NO_OUTPUT, OUTPUT_BUSY
+from newsletter_pdf.findings.proof_text import RESIDUE_WRITTEN
 from newsletter_pdf.fonts import FontSet, fontconfig_file, load_fonts
 from newsletter_pdf.layouts import Layout, load_layout
 from newsletter_pdf.model import Issue
@@ -265,7 +267,11 @@ def _publish(made: _Made, target: Path, result: BuildResult, clock: _Clock, prog
                 limits=Limits(orphans=orphans, widows=widows),
                 expected=expected(issue, inputs.layout),
             )
-            findings.extend(proof.findings)
+            told = {(it.place.file, it.place.line) for it in findings if it.code == UNFINISHED.code}
+            doubled = {RESIDUE_WRITTEN.code} if told else set()
+            findings.extend(
+                it for it in proof.findings if it.code not in doubled or (it.place.file, it.place.line) not in told
+            )
             progress.stage("verify", 1, 1)
         findings.extend(made.origin.changes())
         if findings.good:

@@ -33,7 +33,7 @@ class Signed:
     """What came of an approval.
 
     ``approval`` is the entry that stands in the record at ``record``, None when the approval was refused; ``added`` is
-    False when the same person had approved this PDF before.
+    False when the same person had approved this PDF before. ``warnings`` is how many warnings the proof has left open.
     """
 
     findings: Findings = field(default_factory=Findings)
@@ -41,6 +41,7 @@ class Signed:
     record: Path | None = None
     pdf: Path | None = None
     added: bool = False
+    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class _Built:
     sha256: str
     manifest: Manifest
     pages: int | None
+    warnings: int
 
 
 def approve(
@@ -76,7 +78,7 @@ def approve(
         findings.add(rules.NOT_RECORDED.at(Place(folder / FILE_NAME), **text))
     if built is None or approvals is None or not findings.good:
         return signed
-    signed.pdf, signed.record = built.pdf, folder / FILE_NAME
+    signed.pdf, signed.record, signed.warnings = built.pdf, folder / FILE_NAME, built.warnings
     approval = Approval(
         sha256=built.sha256,
         by=name,
@@ -140,7 +142,7 @@ def _built(folder: Path, out: Path, findings: Findings) -> _Built | None:
         findings.add(rules.PDF_CHANGED.at(Place(pdf), file=pdf.name))
         return None
     pages = report.get("pages")
-    return _Built(pdf, sha256, manifest, pages if isinstance(pages, int) else None)
+    return _Built(pdf, sha256, manifest, pages if isinstance(pages, int) else None, _warnings(report))
 
 
 def _report(path: Path) -> Mapping[str, object] | None:
@@ -160,6 +162,13 @@ def _errors(report: Mapping[str, object]) -> int:
     assert isinstance(findings, list)  # noqa: S101 - made sure of when the report was read
     harmless = {Severity.WARNING.value, Severity.INFO.value}
     return sum(1 for finding in findings if not isinstance(finding, dict) or finding.get("severity") not in harmless)
+
+
+def _warnings(report: Mapping[str, object]) -> int:
+    """How many warnings the report tells of."""
+    findings = report["findings"]
+    assert isinstance(findings, list)  # noqa: S101 - made sure of when the report was read
+    return sum(1 for found in findings if isinstance(found, dict) and found.get("severity") == Severity.WARNING.value)
 
 
 def _check_inputs(folder: Path, built: _Built, findings: Findings) -> None:
@@ -184,5 +193,23 @@ def _keep(built: _Built) -> None:
     data = built.pdf.read_bytes()
     if hashlib.sha256(data).hexdigest() != built.sha256:
         raise RecordError("PDF 刚刚被重新制作过，请再签发一次", "the PDF has just been built anew: approve again")
+    for path in (folder / built.pdf.name, folder / MANIFEST):
+        _set_aside(path, folder / built.pdf.name, built.sha256)
     write_atomic(folder / built.pdf.name, data)
     write_atomic(folder / MANIFEST, built.manifest.dumps())
+
+
+def _set_aside(path: Path, kept: Path, sha256: str) -> None:
+    """Give a file that was approved before a name of its own, from the digest of its PDF, when another takes its place.
+
+    The manifest comes last, so that the PDF that it belongs to is known by then.
+    """
+    if not path.is_file():
+        return
+    if path == kept:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    else:
+        manifest = read_manifest(path, Findings())
+        digest = manifest.pdf.sha256 if manifest is not None else ""
+    if digest and digest != sha256:
+        path.rename(path.with_name(f"{path.stem}.{digest[:12]}{path.suffix}"))

@@ -68,6 +68,7 @@ def run(folder: Path, by: str, note: str | None, out: Path | None, json_output: 
                 "issue": folder.resolve().name,
                 "approved": signed.approval is not None,
                 "added": signed.added,
+                "warnings": signed.warnings,
                 "approval": None if signed.approval is None else signed.approval.as_json(),
                 "record": None if signed.record is None else str(Place(signed.record)),
                 "pdf": None if signed.pdf is None else str(Place(signed.pdf)),
@@ -93,6 +94,14 @@ def _show(signed: "Signed", name: str, say: Say) -> None:
     else:
         screen.line(
             say(f"{by}已经签发过这一份：{when}。", f"{by} has approved this one already: {when}."), "bold green"
+        )
+    if signed.warnings:
+        screen.line(
+            say(
+                f"这一份还有 {signed.warnings} 个警告没有处理，签发前请逐条看过（见报告）。",
+                f"The proof has left {signed.warnings} warnings open: look at each of them (see the report).",
+            ),
+            "yellow",
         )
     screen.fact("PDF", signed.pdf)
     screen.fact("SHA-256", approval.sha256)

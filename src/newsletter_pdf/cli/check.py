@@ -142,6 +142,12 @@ def _verdict(screen: "Screen", findings: "Findings", say: Say) -> None:
         screen.line(say(f"检查通过：{counts}，可以制作。", f"Good to build: {counts}."), "bold green")
     else:
         screen.line(say(f"检查没有通过：{counts}。", f"Not good to build: {counts}."), "bold red")
+        screen.line(
+            say(
+                "有错误时，期号、日期、来源、重复的文章可能还没有查到；改好错误，再检查一次。",
+                "With errors, numbers, dates, sources and doubled articles may not have been looked at: check again.",
+            )
+        )
 
 
 def _print_json(

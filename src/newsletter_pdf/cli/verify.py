@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -73,6 +74,7 @@ def register(app: typer.Typer, say: Say) -> None:
 
 def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool, say: Say) -> int:
     """Prove ``pdf``, show the findings, and return the exit code."""
+    from newsletter_pdf.findings import Findings
     from newsletter_pdf.project import issue_of
     from newsletter_pdf.reader import read_levels
     from newsletter_pdf.verify import compare_with_report, prove
@@ -83,7 +85,11 @@ def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool
     names = _font_names(pdf)
     proof = prove(pdf, font_names=names) if content is None else _prove_with(content, pdf, names)
     if report is not None:
-        proof.findings.extend(compare_with_report(proof, report))
+        # What tells that the file is another than the one that was made comes first; the rest may follow from it.
+        compared = Findings()
+        compared.extend(compare_with_report(proof, report))
+        compared.extend(proof.findings)
+        proof = replace(proof, findings=compared)
     if (issue := issue_of(pdf)) is not None:
         proof.findings.configure(read_levels(issue))
     if json_output:

@@ -10,6 +10,7 @@ from newsletter_pdf.copyreading.marks import mark_edits
 from newsletter_pdf.copyreading.pairs import pair_edits
 from newsletter_pdf.findings import Finding, Findings, Suggestion
 from newsletter_pdf.findings import copy as rules
+from newsletter_pdf.residue import UNFINISHED
 from newsletter_pdf.source import Passage
 
 _TRADITIONAL = ("zh-TW", "zh-HK")
@@ -33,6 +34,8 @@ def proofread(passages: Sequence[Passage], findings: Findings, language: str = "
     if language == "en":
         return
     for index, passage in enumerate(passages):
+        for match in UNFINISHED.finditer(masked(passage.text)):
+            findings.add(rules.UNFINISHED.at(passage.place(match.start()), old=match[0].strip("，。；：、")))
         following = passages[index + 1].text if index + 1 < len(passages) else ""
         for edit in edits_of(passage.text, following):
             findings.add(_finding(passage, edit))
@@ -57,7 +60,7 @@ def _advice(suggestion: Suggestion | None) -> dict[str, str]:
     else:
         zh, en = f"改成「{suggestion.new}」", f"Write “{suggestion.new}”"
     if suggestion.safe:
-        zh, en = f"{zh}；check --fix 可以代改", f"{en}; check --fix does it"
+        zh, en = f"{zh}；make fix（check --fix）可以代改", f"{en}; make fix (check --fix) does it"
     return {"advice_zh": zh, "advice_en": en}
 
 

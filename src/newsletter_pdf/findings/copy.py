@@ -197,7 +197,20 @@ FIX_REFUSED = Rule(
     remedy="文件改过的，再运行一次；结构会变的那一段，照提示手改。",
 )
 
+UNFINISHED = Rule(
+    code="N785",
+    severity=Severity.WARNING,
+    message_zh="这里像是没有写完：「{old}」",
+    message_en="This looks unfinished: “{old}”",
+    hint_zh="写完它；确实要这样印的，可以不管",
+    hint_en="Finish it, or leave it when it is meant to be printed so",
+    what="稿件里有「待补」「待核实」「TODO」「XX场」「×××」「（图略）」一类给自己看的记号，或空的括号。",
+    why="忘了补的地方印出去，是最难看的差错；签发前应当一处不剩。",
+    example="讲座XX场，［此处数字待补］。",
+    remedy="补上内容，或删去这个记号。",
+)
 RULES: tuple[Rule, ...] = (
+    UNFINISHED,
     HALFWIDTH_MARK,
     FULLWIDTH_WORD,
     STRAIGHT_QUOTES,

@@ -6,21 +6,15 @@ import re
 from dataclasses import replace
 
 from newsletter_pdf.findings import proof_text as rules
+from newsletter_pdf.residue import CHINESE, TASKS, VALUES
 from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.expected import Expected, ExpectedPassage, Role
 from newsletter_pdf.verify.lines import Line, box_around
 
 # What no editor writes: marks of templates and of filler text.
 _MARKS = r"\{\{|\}\}|\{%|%\}|\{#|(?i:lorem\s+ipsum)"
-# Words that stand for a missing value, or for work to be done, when they stand alone.
-_VALUES = r"(?<![A-Za-z'’\-])(?:None|undefined|[Nn]a[Nn])(?![A-Za-z'’\-])"
-_TASKS = r"(?<![A-Za-z0-9_\-])(?:TODO|FIXME|TBD|X{3,6}|x{4,6})(?![A-Za-z0-9_\-])"
-_CHINESE = (
-    r"(?<![有亟尚仍等])待补(?![充选偿给助贴缴办交])|待补充(?=[）)】\]。…]|\s*$)|此处待\w"
-    r"|^\S{0,6}(?<![悬未])待定$|[（(【\[]待[定补写查核][^）)】\]]{0,4}[）)】\]]"
-)
 _MARK = re.compile(_MARKS)
-_WORD = re.compile(f"{_VALUES}|{_TASKS}|{_CHINESE}", re.MULTILINE)
+_WORD = re.compile(f"{VALUES}|{TASKS}|{CHINESE}", re.MULTILINE)
 # Quickly seen, so that most pages need no second look.
 _HINTS = (
     "{{", "}}", "{%", "%}", "{#", "None", "undefined", "nan", "NaN", "Nan", "TODO", "FIXME", "TBD", "XXX", "xxxx",
