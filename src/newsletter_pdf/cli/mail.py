@@ -60,19 +60,26 @@ def run(folder: Path, group: str | None, every: bool, out: Path | None, json_out
     from newsletter_pdf.findings import Findings, Place
     from newsletter_pdf.findings.mailing_sending import NOT_WRITTEN
     from newsletter_pdf.mail.extra import check_extra
+    from newsletter_pdf.mail.letters import layout_letter
+    from newsletter_pdf.mail.sending.copies import end_copies, reader_copies
     from newsletter_pdf.mail.sending.look import FOLDER, summary_of, write_look
     from newsletter_pdf.mail.sending.prepare import prepare
 
     findings = Findings()
     target = out.resolve() if out is not None else pipeline.output_folder(folder)
-    prepared = prepare(folder, target, findings, group=group) if check_extra(findings) else None
+    prepared = None
+    if check_extra(findings):
+        prepared = prepare(folder, target, findings, group=group, letter=layout_letter, copies=reader_copies)
     paths: list[Path] = []
-    if prepared is not None and findings.good:
+    if prepared is not None:
         try:
-            paths = write_look(prepared, target / FOLDER, every=every)
+            if findings.good:
+                paths = write_look(prepared, target / FOLDER, every=every)
         except OSError as error:
             fields = {"file": str(Place(target / FOLDER)), "reason": error.strerror or str(error)}
             findings.add(NOT_WRITTEN.at(Place(target / FOLDER), **fields))
+        finally:
+            end_copies(prepared.packer.copies)
     if json_output:
         from newsletter_pdf.console import print_json
         from newsletter_pdf.report import findings_json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -74,6 +74,23 @@ class Composer:
     def services(self, services: Services, start_page: int) -> Part | None:
         """The service pages, the first of which has the folio ``start_page`` (1-based)."""
         return self._part("services", "services", {"services": services, "start_page": start_page})
+
+    def has(self, template: str) -> bool:
+        """Whether the layout, or one that it inherits from, has a template of this file name."""
+        return any((folder / template).is_file() for folder in self._layout.template_folders)
+
+    def letter(
+        self,
+        template: str,
+        fields: Mapping[str, object],
+        filters: Mapping[str, Callable[..., object]],
+        *,
+        escape: bool,
+    ) -> str | None:
+        """What a template of the mail gives, as text of HTML (``escape``) or plain text."""
+        environment = self._environment(self._layout.template_folders, escape=escape)
+        environment.filters.update(filters)
+        return self._rendered(environment, template, {"issue": self._issue, "o": self._layout.options, **fields})
 
     def _environment(self, folders: Sequence[Path], *, escape: bool) -> LayoutEnvironment:
         """The layout's environment.
