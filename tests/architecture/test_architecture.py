@@ -15,12 +15,14 @@ LONGEST = 350
 # The third-party library on the left is touched by the modules on the right and by no other.
 ADAPTERS = {
     "weasyprint": ("render",),
-    "pypdf": ("verify",),
-    "pypdfium2": ("difference", "report", "verify"),  # pictures of pages; the text that readers get out of them
+    "pypdf": ("personal", "verify"),  # the pages that a mark is put on; the proof
+    "pypdfium2": ("difference", "mail", "report", "verify"),  # pictures of pages; the text that readers get out of them
     "typer": ("cli",),
     "dkim": ("mail",),
     "email_validator": ("mail",),
     "keyring": ("mail",),
+    "pikepdf": ("personal",),
+    "distributed": ("personal",),
 }
 
 

@@ -13,7 +13,7 @@ MarkKind = Literal["both", "name", "number", "specks"]
 class CopySettings:
     """How copies are made. ``mark`` is what stands at the foot of the pages; ``specks`` are on them in any case.
 
-    ``executor``, ``workers`` and ``scheduler`` are for locking: :func:`~newsletter_pdf.personal.executors.open_executor`.
+    ``executor``, ``workers`` and ``scheduler`` are for locking; see :mod:`newsletter_pdf.personal.executors`.
     """
 
     mark: MarkKind = "both"

@@ -45,8 +45,8 @@ class Finished:
 
     ``objects`` are those written anew, by number; ``boxes`` the distinct pages to be marked, each the corner and size
     in pt and whether it is the cover; the stream of ``boxes[n]`` is the object ``first + 1 + n``, ``first`` the one
-    that comes before the page's own content; the font has the numbers from ``font`` on. ``size`` is the first number free
-    after them. ``root``, ``info`` and ``identity`` go into the new trailer; ``table`` is True when the file has a
+    that comes before the page's own content; the font has the numbers from ``font`` on. ``size`` is the first number
+    free after them. ``root``, ``info`` and ``identity`` go into the new trailer; ``table`` is True when the file has a
     cross-reference table and no stream (the update has to be of the same kind).
     """
 

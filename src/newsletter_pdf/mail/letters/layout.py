@@ -142,13 +142,12 @@ def layout_letter(issue: Issue, pdf: Proved, settings: MailSettings, findings: F
 def letter_fields(issue: Issue, layout: Layout, pdf: Proved, settings: MailSettings) -> dict[str, object]:
     """What the templates see of the issue, besides ``issue`` and ``o``."""
     light, dark = palettes(layout.options)
-    depth = layout.options.mail_depth if "mail_depth" in layout.options else 3
     return {
         "light": light,
         "dark": dark,
         "date_en": _english(issue.facts.date),
         "pages": pdf.pages,
-        "contents": tuple(row for row in pdf.contents if row.level <= int(str(depth))),
+        "contents": pdf.contents,
         "lead": _lead(issue),
         "cover": None,
         "sender": settings.sender.name,

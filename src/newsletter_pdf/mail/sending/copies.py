@@ -24,7 +24,8 @@ from newsletter_pdf.project import find_home
 
 FAMILY, WEIGHT = "NL Sans", 400
 """The face that marks are set in."""
-_ENTRY = "opening"
+OPENING_ENTRY = "opening"
+"""The keyring's entry with the password that opens the copies."""
 _QUOTED = 5
 
 
@@ -135,10 +136,10 @@ def _tell_unset(plan: CopyPlan, face: Face, findings: Findings) -> None:
 
 
 def _locking(plan: CopyPlan, wanted: CopySettings, findings: Findings) -> Locking | None:
-    password = find_secret(OPENING_PASSWORD, _ENTRY)
+    password = find_secret(OPENING_PASSWORD, OPENING_ENTRY)
     if password is None:
         words = {"what_zh": "打开 PDF 的密码", "what": "password that opens the PDF"}
-        command = f"keyring set {SERVICE} {_ENTRY}"
+        command = f"keyring set {SERVICE} {OPENING_ENTRY}"
         place = Place(plan.settings.place.file)
         findings.add(setting_rules.NO_SECRET.at(place, variable=OPENING_PASSWORD, command=command, **words))
         return None
