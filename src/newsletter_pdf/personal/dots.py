@@ -18,7 +18,9 @@ CORNER = (14.0, 14.0)  # pt from the lower left corner of the page
 GREY = "0.9 g"
 _COLUMNS = 12
 _BITS = 4 * DIGITS + 8
-_RECTANGLE = re.compile(rb"([0-9.]+) ([0-9.]+) 0\.25 0\.25 re")
+# Other programs write 14.00 as 14 and 0.25 as .25.
+_NUMBER = rb"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_RECTANGLE = re.compile(_NUMBER + rb"\s+" + _NUMBER + rb"\s+0?\.250*\s+0?\.250*\s+re\b")
 
 
 def dots_of(number: str, left: float = 0.0, bottom: float = 0.0) -> str:
@@ -37,7 +39,7 @@ def number_in(content: bytes) -> str | None:
 
     The pattern may have been moved as a whole. Raises nothing: ``content`` may be anything.
     """
-    found = [(float(x), float(y)) for x, y in _RECTANGLE.findall(content) if x.count(b".") <= 1 and y.count(b".") <= 1]
+    found = [(float(x), float(y)) for x, y in _RECTANGLE.findall(content)]
     for start in range(len(found) - _BITS + 1):
         number = _read(found[start : start + _BITS])
         if number is not None:
