@@ -58,7 +58,7 @@ def test_the_finished_bytes_stay_and_the_same_reader_gets_the_same(finished: byt
 
 
 def test_links_tags_and_text_are_kept(finished: bytes, stamper: Stamper) -> None:
-    """Annotations, structure tree and first identifier are those of the finished file; the text has the mark besides."""
+    """Annotations, structure tree and first identifier are those of the finished file; the text has the mark too."""
     with pikepdf.open(BytesIO(finished)) as before, pikepdf.open(BytesIO(stamper.copy(MARK))) as after:
         assert after.Root.StructTreeRoot.objgen == before.Root.StructTreeRoot.objgen
         assert after.trailer.ID[0] == before.trailer.ID[0]
