@@ -113,6 +113,7 @@ bench: $(STAMP) ## 量速度：与 WeasyPrint 单文件比；一万封信 measur
 	@$(PY) bench/bench_build.py content/$(ISSUE)
 	@$(PY) bench/bench_setting.py content/$(ISSUE)
 	@$(PY) bench/bench_mail.py
+	@$(PY) bench/bench_copies.py
 
 fonts: $(STAMP) ## 从锁定的包重建字体 rebuild the fonts
 	@$(PY) tools/make_fonts.py

@@ -15,13 +15,9 @@ LONGEST = 350
 # The third-party library on the left is touched by the modules on the right and by no other.
 ADAPTERS = {
     "weasyprint": ("render",),
-    "pypdf": ("verify",),
-    "pypdfium2": (
-        "difference",
-        "preview",
-        "report",
-        "verify",
-    ),  # pictures of pages; the text that readers get out of them
+    "pypdf": ("personal", "verify"),  # the pages that a mark is put on; the proof
+    # pictures of pages; the text that readers get out of them
+    "pypdfium2": ("difference", "mail", "preview", "report", "verify"),
     "typer": ("cli",),
     "starlette": ("preview",),
     "uvicorn": ("preview",),
@@ -31,6 +27,8 @@ ADAPTERS = {
     "dkim": ("mail",),
     "email_validator": ("mail",),
     "keyring": ("mail",),
+    "pikepdf": ("personal",),
+    "distributed": ("personal",),
 }
 
 

@@ -179,12 +179,14 @@ def test_a_layout_brings_its_letter_and_a_copy_for_each(tmp_path: Path) -> None:
             return pdf_part(reader.name.encode(), "own.pdf")
 
     class Short:
+        subjects = None
+
         def for_reader(self, reader: Recipient, delivery: Delivery) -> LetterText:
             return LetterText(f"给{reader.name}\n", f"<p>{delivery.unsubscribe}</p>")
 
     world = make_world(tmp_path, 2)
     prepared = prepare(
-        world.folder, world.out, Findings(), letter=lambda issue, pdf, settings: Short(), copies=lambda pdf, name: Own()
+        world.folder, world.out, Findings(), letter=lambda *known: Short(), copies=lambda plan, findings: Own()
     )
     for reader in prepared.readers:
         message = parsed(prepared.packer.package(reader))

@@ -25,6 +25,16 @@ def register(app: typer.Typer, say: Say) -> None:
                 "--all", help=say("每位读者写一个 .eml，占地方", "write an .eml for every reader; takes room")
             ),
         ] = False,
+        whose: Annotated[
+            Path | None,
+            typer.Option(
+                "--whose",
+                metavar="PDF",
+                help=say(
+                    "这一份 PDF 是寄给谁的（每位读者一份时）", "whose copy this PDF is (where readers have their own)"
+                ),
+            ),
+        ] = None,
         out: Annotated[
             Path | None,
             typer.Option(
@@ -36,7 +46,10 @@ def register(app: typer.Typer, say: Say) -> None:
         json_output: Annotated[bool, common.json_option(say)] = False,
         _lang: Annotated[Lang | None, common.lang_option(say)] = None,
     ) -> int:
-        return run(common.existing_folder(folder), group, every, out, json_output, say)
+        existing = common.existing_folder(folder)
+        if whose is not None:
+            return tell_owner(existing, whose, json_output, say)
+        return run(existing, group, every, out, json_output, say)
 
     app.command(
         "mail",
@@ -54,25 +67,56 @@ def register(app: typer.Typer, say: Say) -> None:
     )(mail)
 
 
+def tell_owner(folder: Path, pdf: Path, json_output: bool, say: Say) -> int:
+    """Tell whose copy ``pdf`` is, and return the exit code."""
+    from newsletter_pdf.findings import Findings
+    from newsletter_pdf.mail.extra import check_extra
+    from newsletter_pdf.mail.sending.whose import find_owner
+
+    findings = Findings()
+    owner = find_owner(folder, pdf, findings) if check_extra(findings) else None
+    if json_output:
+        from newsletter_pdf.console import print_json
+        from newsletter_pdf.report import findings_json
+
+        reader = None if owner is None else {"name": owner.reader.name, "address": owner.reader.address}
+        number = None if owner is None else owner.number
+        print_json({"reader": reader, "number": number, "findings": findings_json(findings, say.lang.value)})
+    else:
+        screen = common.screen(say)
+        screen.findings(findings)
+        if owner is not None:
+            screen.fact(say("这一份寄给", "This copy went to"), f"{owner.reader.name} <{owner.reader.address}>".strip())
+            screen.fact(say("编号", "Number"), owner.number)
+    return common.exit_code(findings)
+
+
 def run(folder: Path, group: str | None, every: bool, out: Path | None, json_output: bool, say: Say) -> int:
     """Make the mail of the issue in ``folder``, show what it is, and return the exit code."""
     from newsletter_pdf import pipeline
     from newsletter_pdf.findings import Findings, Place
     from newsletter_pdf.findings.mailing_sending import NOT_WRITTEN
     from newsletter_pdf.mail.extra import check_extra
+    from newsletter_pdf.mail.letters import layout_letter
+    from newsletter_pdf.mail.sending.copies import end_copies, reader_copies
     from newsletter_pdf.mail.sending.look import FOLDER, summary_of, write_look
     from newsletter_pdf.mail.sending.prepare import prepare
 
     findings = Findings()
     target = out.resolve() if out is not None else pipeline.output_folder(folder)
-    prepared = prepare(folder, target, findings, group=group) if check_extra(findings) else None
+    prepared = None
+    if check_extra(findings):
+        prepared = prepare(folder, target, findings, group=group, letter=layout_letter, copies=reader_copies)
     paths: list[Path] = []
-    if prepared is not None and findings.good:
+    if prepared is not None:
         try:
-            paths = write_look(prepared, target / FOLDER, every=every)
+            if findings.good:
+                paths = write_look(prepared, target / FOLDER, every=every)
         except OSError as error:
             fields = {"file": str(Place(target / FOLDER)), "reason": error.strerror or str(error)}
             findings.add(NOT_WRITTEN.at(Place(target / FOLDER), **fields))
+        finally:
+            end_copies(prepared.packer.copies)
     if json_output:
         from newsletter_pdf.console import print_json
         from newsletter_pdf.report import findings_json

@@ -125,9 +125,10 @@ def register(app: typer.Typer, say: Say) -> None:
 def run(asked: Asked, say: Say) -> int:
     """Rehearse or send, show the outcome, and return the exit code."""
     from newsletter_pdf import pipeline
-    from newsletter_pdf.findings import Findings, Place
-    from newsletter_pdf.findings.mailing_sending import NOT_APPROVED
+    from newsletter_pdf.findings import Findings
     from newsletter_pdf.mail.extra import check_extra
+    from newsletter_pdf.mail.letters import layout_letter
+    from newsletter_pdf.mail.sending.copies import end_copies, reader_copies
     from newsletter_pdf.mail.sending.prepare import prepare
 
     if asked.live and not asked.yes and (asked.json or not sys.stdin.isatty()):
@@ -137,7 +138,22 @@ def run(asked: Asked, say: Say) -> int:
         )
     findings = Findings()
     target = asked.out.resolve() if asked.out is not None else pipeline.output_folder(asked.folder)
-    prepared = prepare(asked.folder, target, findings, group=asked.group) if check_extra(findings) else None
+    prepared = None
+    if check_extra(findings):
+        prepared = prepare(
+            asked.folder, target, findings, group=asked.group, letter=layout_letter, copies=reader_copies
+        )
+    try:
+        return _go(asked, prepared, findings, say)
+    finally:
+        if prepared is not None:
+            end_copies(prepared.packer.copies)
+
+
+def _go(asked: Asked, prepared: "Prepared | None", findings: "Findings", say: Say) -> int:
+    from newsletter_pdf.findings import Place
+    from newsletter_pdf.findings.mailing_sending import NOT_APPROVED
+
     if prepared is not None and prepared.approval is None and asked.to is None:
         fields = {"file": prepared.pdf.path.name, "folder": str(Place(asked.folder))}
         findings.add(NOT_APPROVED.at(Place(prepared.pdf.path), **fields))

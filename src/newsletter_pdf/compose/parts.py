@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -76,6 +76,23 @@ class Composer:
     def services(self, services: Services) -> Part | None:
         """The service pages."""
         return self._part("services", "services", {"services": services})
+
+    def has(self, template: str) -> bool:
+        """Whether the layout, or one that it inherits from, has a template of this file name."""
+        return any((folder / template).is_file() for folder in self._layout.template_folders)
+
+    def letter(
+        self,
+        template: str,
+        fields: Mapping[str, object],
+        filters: Mapping[str, Callable[..., object]],
+        *,
+        escape: bool,
+    ) -> str | None:
+        """What a template of the mail gives, as text of HTML (``escape``) or plain text."""
+        environment = self._environment(self._layout.template_folders, escape=escape)
+        environment.filters.update(filters)
+        return self._rendered(environment, template, {"issue": self._issue, "o": self._layout.options, **fields})
 
     def _environment(self, folders: Sequence[Path], *, escape: bool) -> LayoutEnvironment:
         """The layout's environment.

@@ -11,6 +11,7 @@ SMTP_PASSWORD = "NEWSLETTER_PDF_SMTP_PASSWORD"  # noqa: S105 - the variable's na
 IMAP_PASSWORD = "NEWSLETTER_PDF_IMAP_PASSWORD"  # noqa: S105 - the same
 DKIM_KEY = "NEWSLETTER_PDF_DKIM_KEY"
 UNSUBSCRIBE_KEY = "NEWSLETTER_PDF_UNSUBSCRIBE_KEY"
+OPENING_PASSWORD = "NEWSLETTER_PDF_OPENING_PASSWORD"  # noqa: S105 - the same
 SERVICE = "newsletter-pdf"
 """The name under which the keyring holds our entries."""
 _LARGEST_KEY = 20_000  # bytes of a PEM file

@@ -16,6 +16,7 @@ from newsletter_pdf.findings import mailing as rules
 from newsletter_pdf.findings.mailing_sending import UNALIGNED
 from newsletter_pdf.findings.source import FILE_MISSING
 from newsletter_pdf.mail.addresses import AddressError, parse_address
+from newsletter_pdf.mail.copysettings import CopySettings, copy_settings
 from newsletter_pdf.mail.secrets import DKIM_KEY, SMTP_PASSWORD
 from newsletter_pdf.project import shared_file
 from newsletter_pdf.reader.mailfields import MAIL
@@ -103,7 +104,7 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """All of ``mail.yaml``, checked, with its defaults."""
+    """All of ``mail.yaml``, checked, with its defaults; ``own_subject`` is False when it leaves that to the layout."""
 
     sender: Mailbox
     list_id: str
@@ -111,6 +112,7 @@ class MailSettings:
     return_path: str | None = None
     subject: str = "{title} {year}年第{number}期"
     subject_en: str | None = None
+    own_subject: bool = True
     advertisement: bool = False
     unsubscribe: Unsubscribe = Unsubscribe()
     archive: str | None = None
@@ -119,6 +121,7 @@ class MailSettings:
     delivery: Literal["auto", "attach", "link"] = "auto"
     attach_limit: int = 10 * 1024 * 1024
     link: str | None = None
+    copies: CopySettings | None = None
     server: Server | None = None
     dkim_domain: str | None = None
     dkim_selector: str | None = None
@@ -195,6 +198,7 @@ class _Reading:
             return_path=self._return_path(values.get("return_path")),
             subject=subject,
             subject_en=english,
+            own_subject=values.get("subject") is not None,
             advertisement=values.get("advertisement") == "yes",
             unsubscribe=unsubscribe,
             archive=self._web("archive", values.get("archive"), ()),
@@ -203,6 +207,7 @@ class _Reading:
             delivery=cast(Literal["auto", "attach", "link"], values.get("delivery", "auto")),
             attach_limit=cast(int, values.get("attach_limit", 10)) * 1024 * 1024,
             link=link,
+            copies=copy_settings(_section(values, "copies")),
             server=self._server(_section(values, "server")),
             dkim_domain=str(dkim["domain"]).lower() if "domain" in dkim else None,
             dkim_selector=str(dkim["selector"]) if "selector" in dkim else None,

@@ -96,6 +96,40 @@ _RETRY = Shape(
     ),
 )
 
+_COPIES = Shape(
+    "每位读者一份的 PDF",
+    (
+        Field(
+            "mark",
+            Choice(
+                (
+                    ("both", "姓名和编号"),
+                    ("name", "姓名，没有姓名的用编号"),
+                    ("number", "只印编号"),
+                    ("specks", "只有看不见的细点"),
+                )
+            ),
+            "页脚印什么",
+            "细点每一页都有",
+            required=True,
+        ),
+        Field("lock", _YES_NO, "打开要密码", "密码不写在文件里，见 docs/mailing.md；默认 no"),
+        Field(
+            "executor",
+            Choice((("processes", "本机的几个进程"), ("dask", "Dask 集群，要另装"))),
+            "谁来加密",
+            "默认 processes",
+        ),
+        Field("workers", Integer(1, 256), "几个进程", "默认与处理器核数相同"),
+        Field(
+            "scheduler",
+            Text(200, re.compile(r"(tcp|tls)://[A-Za-z0-9.:\[\]-]+"), "写成 tcp://主机:8786", "Write tcp://host:8786"),
+            "Dask 调度器",
+            "不写就在本机起一个",
+        ),
+    ),
+)
+
 MAIL = Shape(
     "寄送的设置（mail.yaml），各期共用",
     (
@@ -128,6 +162,7 @@ MAIL = Shape(
         ),
         Field("attach_limit", Integer(1, 100), "附件上限", "MB，auto 以此决定，默认 10"),
         Field("link", Raw(500), "PDF 的网址", "https:// 开头；{file} 换成文件名，{issue} 换成期名"),
+        Field("copies", _COPIES, "每位读者一份的 PDF", "不写就所有读者同一份"),
         Field("server", _SERVER, "发信服务器"),
         Field("dkim", _DKIM, "DKIM 签名", "密钥不写在文件里，见 docs/mailing.md"),
         Field("imap", _IMAP, "收退信的邮箱", "newsletter-pdf bounces --imap 用"),

@@ -4,6 +4,7 @@ from newsletter_pdf.mail.message.dkim import Signer
 from newsletter_pdf.mail.message.letter import Delivery, InlinePicture, Letter, LetterText, PlainLetter
 from newsletter_pdf.mail.message.package import Package, Packer
 from newsletter_pdf.mail.message.pdf import Copies, SharedCopy
+from newsletter_pdf.mail.message.personal import Locking, PersonalCopies
 
 __all__ = [
     "Copies",
@@ -11,8 +12,10 @@ __all__ = [
     "InlinePicture",
     "Letter",
     "LetterText",
+    "Locking",
     "Package",
     "Packer",
+    "PersonalCopies",
     "PlainLetter",
     "SharedCopy",
     "Signer",

@@ -7,7 +7,7 @@ keeps what is equal, so a letter that does not speak to readers by name costs no
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +21,7 @@ class Delivery:
     """How the reader gets the PDF: ``attached`` under ``file_name``, or at ``url``; ``size`` in bytes.
 
     ``unsubscribe`` is the address (https: or mailto:) that the letter shall name for leaving, None when there is none.
+    ``personal`` is True for a copy with the reader's own mark, ``locked`` for one that a password opens.
     """
 
     file_name: str
@@ -28,6 +29,8 @@ class Delivery:
     attached: bool
     url: str | None = None
     unsubscribe: str | None = None
+    personal: bool = False
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class LetterText:
 class Letter(Protocol):
     """What a layout's mail templates give."""
 
+    @property
+    def subjects(self) -> Mapping[str, str] | None:
+        """Subjects by language, for settings that give none; None to take the common one."""
+
     def for_reader(self, reader: Recipient, delivery: Delivery) -> LetterText:
         """The letter to ``reader``, in the reader's language. Equal letters may be one object."""
 
@@ -68,6 +75,10 @@ class PlainLetter:
     facts: IssueFacts
     contents: Sequence[tuple[str, str]]
     sender: str = ""
+
+    @property
+    def subjects(self) -> None:
+        """None: the common subject."""
 
     def for_reader(self, reader: Recipient, delivery: Delivery) -> LetterText:
         """The letter to ``reader``."""
@@ -99,7 +110,9 @@ class PlainLetter:
     def _getting(self, delivery: Delivery, english: bool) -> str:
         size = human_size(delivery.size)
         if delivery.attached:
-            return f"It is attached as PDF ({size})." if english else f"全文见附件（PDF，{size}）。"
+            asks = (" It asks for the password that you were given.", "打开时请输入收到过的密码。")
+            more = asks[0 if english else 1] if delivery.locked else ""
+            return f"It is attached as PDF ({size}).{more}" if english else f"全文见附件（PDF，{size}）。{more}"
         said = f"Read it as PDF ({size}):" if english else f"请在这里阅读全文（PDF，{size}）："
         return f"{said}\n{delivery.url}"
 

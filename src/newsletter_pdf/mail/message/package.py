@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import MIMEPart
 from email.policy import SMTP
 from functools import lru_cache
@@ -72,11 +72,15 @@ class Packer:
         *,
         signer: Signer | None = None,
         secret: Secret | None = None,
+        subjects: Mapping[str, str] | None = None,
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
     ) -> None:
-        """``issue`` is its name (``2026-11``), ``secret`` what readers' numbers are made with."""
+        """``issue`` is its name (``2026-11``), ``secret`` what readers' numbers are made with.
+
+        ``subjects``, by language, stand in the place of those of the settings.
+        """
         self.settings, self.issue, self.delivery = settings, issue, delivery
-        self.letter, self._copies, self._signer = letter, copies, signer
+        self.letter, self.copies, self._signer = letter, copies, signer
         self._secret, self._clock = secret, clock
         mark = AD_MARK if settings.advertisement else ""
         templates = {"zh": settings.subject, "en": settings.subject_en or settings.subject}
@@ -84,6 +88,8 @@ class Packer:
             language: " ".join((mark + template.format_map(dict(subject_fields))).split())
             for language, template in templates.items()
         }
+        for language, subject in (subjects or {}).items():
+            self._subjects[language] = " ".join((mark + subject).split())
         # Neither Base64 nor a header can hold a line that begins like this.
         self._boundary = f"=_np_{hashlib.sha256(issue.encode()).hexdigest()[:24]}"
         self._leaf = lru_cache(maxsize=64)(_text_part)
@@ -159,7 +165,7 @@ class Packer:
     def _body(self, reader: Recipient, unsubscribe: tuple[str, ...]) -> tuple[str, tuple[bytes, ...]]:
         """The value of Content-Type, and the body in pieces."""
         known = self.delivery
-        delivery = Delivery(known.file_name, known.size, known.attached, known.url, next(iter(unsubscribe), None))
+        delivery = replace(known, unsubscribe=next(iter(unsubscribe), None))
         letter = self.letter.for_reader(reader, delivery)
         alternative = f"{self._boundary}_a"
         pieces = [*_lines(alternative), self._leaf(letter.text, "plain"), *_lines(alternative)]
@@ -171,7 +177,7 @@ class Packer:
         mixed = f"{self._boundary}_m"
         head = f"--{mixed}\r\nContent-Type: {kind}\r\n\r\n".encode()
         first = head + b"".join(pieces) + f"--{mixed}\r\n".encode()
-        body = (first, self._copies.part(reader), f"--{mixed}--\r\n".encode())
+        body = (first, self.copies.part(reader), f"--{mixed}--\r\n".encode())
         return f'multipart/mixed;\r\n boundary="{mixed}"', body
 
     def _html(self, letter: LetterText) -> list[bytes]:

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from newsletter_pdf.mail.recipients import Recipient
 
-_BASE64_LINE = 57  # bytes that make a line of 76 characters (RFC 2045, 6.8)
+BASE64_LINE = 57
+"""Bytes that make a line of 76 characters (RFC 2045, 6.8)."""
 
 
 class Copies(Protocol):
@@ -45,7 +46,12 @@ class SharedCopy:
 
 
 def pdf_part(data: bytes, file_name: str) -> bytes:
-    """A MIME part with the PDF attached under ``file_name``; a name that is not ASCII goes by RFC 2231.
+    """A MIME part with the PDF attached under ``file_name``; raises ValueError as :func:`part_headers`."""
+    return part_headers(file_name) + encoded(data)
+
+
+def part_headers(file_name: str) -> bytes:
+    """The headers of the part with the empty line after them; a name that is not ASCII goes by RFC 2231.
 
     Raises ValueError for a name that holds line ends or other controls, or a path.
     """
@@ -56,13 +62,13 @@ def pdf_part(data: bytes, file_name: str) -> bytes:
     part["Content-Transfer-Encoding"] = "base64"
     part.add_header("Content-Disposition", "attachment", filename=file_name)
     headers = part.as_bytes().rstrip(b"\r\n")
-    return headers + b"\r\n\r\n" + encoded(data)
+    return headers + b"\r\n\r\n"
 
 
 def encoded(data: bytes) -> bytes:
     """``data`` in Base64, lines of 76 characters that end in CRLF."""
     # Encoding in pieces keeps the memory for a large file near its encoded size.
-    step = _BASE64_LINE * 1024
+    step = BASE64_LINE * 1024
     out = bytearray()
     for start in range(0, len(data), step):
         block = base64.b64encode(data[start : start + step])

@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from newsletter_pdf.files import write_atomic
-from newsletter_pdf.mail.message import Delivery, Letter, LetterText
+from newsletter_pdf.mail.message import Letter, LetterText, PersonalCopies
 from newsletter_pdf.mail.recipients import Recipient
 from newsletter_pdf.mail.sending.prepare import Prepared
 
 FOLDER = "mail"
+COPY = "copy.pdf"
+"""The first reader's own copy, where readers have one."""
 
 
 def write_look(prepared: Prepared, folder: Path, *, every: bool = False) -> list[Path]:
@@ -35,6 +38,11 @@ def write_look(prepared: Prepared, folder: Path, *, every: bool = False) -> list
         path = folder / f"mail{suffix}.eml"
         write_atomic(path, prepared.packer.package(reader).as_bytes())
         paths.append(path)
+    own = prepared.packer.copies
+    (folder / COPY).unlink(missing_ok=True)
+    if isinstance(own, PersonalCopies) and prepared.readers:
+        write_atomic(folder / COPY, own.copy(prepared.readers[0]))
+        paths.append(folder / COPY)
     if every:
         for number, reader in enumerate(prepared.readers, start=1):
             path = folder / f"{number:06d}.eml"
@@ -50,8 +58,7 @@ def letter_for(prepared: Prepared, reader: Recipient) -> LetterText:
     letter: Letter = prepared.packer.letter
     known = prepared.packer.delivery
     ways = prepared.packer.ways_out(reader)
-    delivery = Delivery(known.file_name, known.size, known.attached, known.url, next(iter(ways), None))
-    return letter.for_reader(reader, delivery)
+    return letter.for_reader(reader, replace(known, unsubscribe=next(iter(ways), None)))
 
 
 def summary_of(prepared: Prepared) -> dict[str, object]:
@@ -71,6 +78,8 @@ def summary_of(prepared: Prepared) -> dict[str, object]:
         "pages": prepared.pdf.pages,
         "delivery": "attach" if delivery.attached else "link",
         "link": delivery.url,
+        "personal": delivery.personal,
+        "locked": delivery.locked,
         "message_size": size,
         "approved_by": None if approval is None else approval.by,
         "approved_at": None if approval is None else approval.when,

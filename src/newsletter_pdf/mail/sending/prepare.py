@@ -17,12 +17,14 @@ from newsletter_pdf.findings import Findings, Place, Severity
 from newsletter_pdf.findings import mailing as setting_rules
 from newsletter_pdf.findings import mailing_lists as list_rules
 from newsletter_pdf.findings import mailing_sending as rules
-from newsletter_pdf.mail.message import Copies, Delivery, Letter, Packer, PlainLetter, SharedCopy, Signer
+from newsletter_pdf.findings.mailing_copies import COPIES_LINKED
+from newsletter_pdf.mail.message import Delivery, Letter, Packer, PlainLetter, Signer
 from newsletter_pdf.mail.message.dkim import KeyProblemError
 from newsletter_pdf.mail.recipients import Recipient, Recipients, Status, Suppressed, read_recipients, read_suppressed
 from newsletter_pdf.mail.recipients.reading import CSV_NAME, recipients_file
 from newsletter_pdf.mail.recipients.suppressed import suppressed_file
 from newsletter_pdf.mail.secrets import DKIM_KEY, SERVICE, UNSUBSCRIBE_KEY, find_key, find_secret
+from newsletter_pdf.mail.sending.copies import CopyMaker, CopyPlan, shared_copy
 from newsletter_pdf.mail.settings import MailSettings, placeholders, read_mail_settings
 from newsletter_pdf.model import Issue
 from newsletter_pdf.reader import read_issue
@@ -38,6 +40,16 @@ PROVIDERS = (
 
 
 @dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """A line of the contents as the proof read it: level 1 to 3, number, title, the page number printed beside it."""
+
+    level: int
+    number: str
+    title: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proved:
     """The PDF of an issue that passed its proof, with what the proof read from it."""
 
@@ -45,7 +57,7 @@ class Proved:
     data: bytes
     sha256: str
     pages: int | None
-    contents: tuple[tuple[str, str], ...]
+    contents: tuple[ContentsRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +75,13 @@ class Prepared:
     packer: Packer
 
 
-def plain_letter(issue: Issue, pdf: Proved, settings: MailSettings) -> Letter:
+LetterMaker = Callable[[Issue, Proved, MailSettings, Findings], Letter | None]
+
+
+def plain_letter(issue: Issue, pdf: Proved, settings: MailSettings, _findings: Findings) -> Letter:
     """The letter for layouts that bring none of their own."""
-    return PlainLetter(issue.facts, pdf.contents, settings.sender.name)
-
-
-def shared_copy(pdf: Proved, file_name: str) -> Copies:
-    """The same PDF for everybody."""
-    return SharedCopy(pdf.data, file_name)
+    sections = [(row.title, row.page) for row in pdf.contents if row.level == 1]
+    return PlainLetter(issue.facts, sections, settings.sender.name)
 
 
 def prepare(
@@ -79,14 +90,14 @@ def prepare(
     findings: Findings,
     *,
     group: str | None = None,
-    letter: Callable[[Issue, Proved, MailSettings], Letter] = plain_letter,
-    copies: Callable[[Proved, str], Copies] = shared_copy,
+    letter: LetterMaker = plain_letter,
+    copies: CopyMaker = shared_copy,
 ) -> Prepared | None:
     """Read and check all that mailing the issue in ``folder`` needs, with its PDF in ``out``.
 
     None after any error; everything that can be checked is checked first. ``letter`` and ``copies`` make what readers
-    read and the PDF that each gets, a plain letter and one PDF for all by default. Whether the PDF is approved is in
-    the result, for the caller to judge.
+    read and the PDF that each gets, a plain letter and one PDF for all by default; they add findings and give None when
+    they cannot. Whether the PDF is approved is in the result, for the caller to judge.
     """
     errors = findings.errors
     folder = folder.resolve()
@@ -104,16 +115,13 @@ def prepare(
     fields = _subject_fields(settings, issue, findings)
     if delivery is None or findings.errors > errors:
         return None
-    packer = Packer(
-        settings,
-        issue.name,
-        fields,
-        letter(issue, pdf, settings),
-        copies(pdf, delivery.file_name),
-        delivery,
-        signer=signer,
-        secret=find_secret(UNSUBSCRIBE_KEY, "unsubscribe"),
-    )
+    secret = find_secret(UNSUBSCRIBE_KEY, "unsubscribe")
+    text = letter(issue, pdf, settings, findings)
+    own = copies(CopyPlan(pdf.path, pdf.data, delivery.file_name, issue.name, settings, readers, secret), findings)
+    if text is None or own is None or findings.errors > errors:
+        return None
+    subjects = None if settings.own_subject else text.subjects
+    packer = Packer(settings, issue.name, fields, text, own, delivery, signer=signer, secret=secret, subjects=subjects)
     prepared = Prepared(
         issue, settings, pdf, approval_of(folder, pdf.sha256), listed, suppressed, readers, group, packer
     )
@@ -157,11 +165,15 @@ def _wrong(report: object, sha256: str) -> tuple[str, str] | None:
     return None
 
 
-def _contents(report: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The titles of the first level, with the page numbers printed beside them."""
+def _contents(report: Mapping[str, object]) -> list[ContentsRow]:
+    """The contents that the proof read back from the PDF; what is not as this program writes it is left out."""
     entries = report.get("contents")
     rows = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    return [(str(row.get("title", "")), str(row.get("printed", ""))) for row in rows if row.get("level") == 1]
+    return [
+        ContentsRow(row["level"], *(str(row.get(key) or "") for key in ("number", "title", "printed")))
+        for row in rows
+        if row.get("level") in {1, 2, 3} and isinstance(row["level"], int)
+    ]
 
 
 def _listed(folder: Path, findings: Findings) -> Recipients | None:
@@ -193,8 +205,12 @@ def _delivery(settings: MailSettings, issue: Issue, pdf: Proved, findings: Findi
     name = file_name(settings, issue)
     size = len(pdf.data)
     attached = settings.delivery == "attach" or (settings.delivery == "auto" and size <= settings.attach_limit)
+    own = settings.copies
     if attached:
-        return Delivery(name, size, attached=True)
+        return Delivery(name, size, attached=True, personal=own is not None, locked=own is not None and own.lock)
+    if own is not None:
+        findings.add(COPIES_LINKED.at(settings.place))
+        return None
     if settings.link is None:
         findings.add(rules.NO_LINK.at(settings.place))
         return None
