@@ -93,7 +93,7 @@ def run(
     """Serve the preview until it is interrupted, and return the exit code."""
     from newsletter_pdf.cache import cache_folder
     from newsletter_pdf.preview.address import Address
-    from newsletter_pdf.preview.serve import serve
+    from newsletter_pdf.preview.serve import Preview
     from newsletter_pdf.publish import output_folder
 
     if editor is not None and "{path}" not in editor:
@@ -133,13 +133,13 @@ def run(
     output = out.resolve() if out is not None else output_folder(folder)
     settings = {"layout": layout, "lang": say.lang.value, "editor": editor, "ready": ready, "fault": fault}
     try:
-        serve(folder, output, port=port or last_port or 0, token=token, **settings)  # type: ignore[arg-type] # one table
+        Preview(folder, output, port=port or last_port or 0, token=token, **settings).run()  # type: ignore[arg-type]
     except OSError as error:
         if port is not None:
             raise WrongUsageError(
                 f"端口 {port} 用不了：{error.strerror}", f"Port {port} cannot be used: {error.strerror}"
             ) from None
-        serve(folder, output, port=0, token=token, **settings)  # type: ignore[arg-type] # one table
+        Preview(folder, output, port=0, token=token, **settings).run()  # type: ignore[arg-type] # one table
     return common.GOOD
 
 

@@ -180,12 +180,14 @@ class Renderer:
         return drawn
 
     def draw_pages(self, part: LaidOutPart, indices: Sequence[int], first: int) -> DrawnPart:
-        """Draw the pages with these 0-based ``indices`` alone, without tags, to be looked at; nothing is kept.
+        """Draw the pages with these 0-based ``indices`` alone, just as :meth:`draw` does; nothing is kept.
 
         ``first`` is the number of the part's first page. What the engine has to say is said when the part is drawn.
         """
         with collected(Findings()):
-            return draw_pages(part.name, part.document, indices, first - 1, self._faces, tagged=False)
+            return draw_pages(
+                part.name, part.document, indices, first - 1, self._faces, tagged=self._variant is not None
+            )
 
     def sketch(self, part: DrawnPart) -> bytes:
         """A PDF of one drawn part by itself, without tags and labels: for pictures of its pages."""

@@ -1,0 +1,91 @@
+"""The server: who is let in, and what it gives."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+Served = Callable[..., str]
+
+
+def ask(address: str, path: str = "", **headers: str) -> tuple[int, bytes, dict[str, str]]:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    try:
+        connection.putrequest("GET", parts.path + path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, answer.read(), {k.lower(): v for k, v in answer.getheaders()}
+    finally:
+        connection.close()
+
+
+def state(address: str, good: Callable[[dict], bool] = lambda told: bool(told.get("complete"))) -> dict:
+    """The state once ``good`` holds of it."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        told = json.loads(ask(address, "state.json")[1])
+        if told and good(told):
+            return told
+    raise AssertionError(f"the state did not come: {told}")
+
+
+def test_the_page_its_parts_and_pictures_are_served(served: Served) -> None:
+    """Nothing may come from elsewhere or be framed elsewhere."""
+    address = served()
+    status, page, headers = ask(address)
+    assert status == 200
+    assert b"preview.js" in page
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"
+    for name in ("static/preview.css", "static/preview.js", "static/icon.svg"):
+        assert ask(address, name)[0] == 200
+    first = state(address)["pages"][0]
+    assert ask(address, f"page/{first['id']}.png?w=200")[1].startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("state.json", {"Origin": "https://evil.example"}),
+        ("state.json", {"Sec_Fetch_Site": "cross-site"}),
+        ("state.json", {"Host": "evil.example"}),
+        ("static/../../../../etc/passwd", {}),
+        ("../wrong-token/state.json", {}),
+    ],
+)
+def test_strangers_are_refused(served: Served, path: str, headers: dict[str, str]) -> None:
+    """Other origins, other names of this address, other tokens, and ways out of the folder."""
+    status, body, _ = ask(served(), path, **headers)
+    assert status == 403
+    assert b"root:" not in body
+
+
+def test_the_last_of_many_quick_saves_is_shown(served: Served, issue: Path) -> None:
+    """However quickly they come, what was saved last is what is seen."""
+    address = served()
+    before = state(address)
+    path = issue / "01-甲.md"
+    text = path.read_text(encoding="utf-8")
+    for number in range(200):
+        path.write_text(text.replace("### 甲编第一篇", f"### 甲编第一篇之{number}"), encoding="utf-8")
+    told = state(address, lambda told: told["complete"] and "第一篇之199" in str(told["contents"]))
+    assert told["version"] > before["version"]
+
+
+def test_a_preview_started_again_has_its_address(served: Served) -> None:
+    """Same port, same token: an open page finds it again."""
+    address = served()
+    parts = urlsplit(address)
+    state(address)
+    served.stop()  # type: ignore[attr-defined]
+    assert served(parts.port, parts.path.strip("/")) == address
+    assert state(address)["complete"]
