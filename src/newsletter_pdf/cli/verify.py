@@ -1,6 +1,7 @@
 """``newsletter-pdf verify``."""
 
 import json
+import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from newsletter_pdf.verify import Proof
 
 #: The largest report that is read, in bytes: some hundred times that of a large issue.
+_PDF_LIMIT = 200_000_000  # bytes
 _REPORT_LIMIT = 20_000_000
 
 
@@ -83,7 +85,10 @@ def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool
     against = against or _report_beside(pdf)
     report = None if against is None else read_report(against)
     names = _font_names(pdf)
-    proof = prove(pdf, font_names=names) if content is None else _prove_with(content, pdf, names)
+    with tempfile.TemporaryDirectory() as folder:
+        # A personal copy is proved as what it was made from: the rest is our own update, to the byte.
+        finished, mark = _without_mark(pdf, Path(folder))
+        proof = prove(finished, font_names=names) if content is None else _prove_with(content, finished, names)
     if report is not None:
         # What tells that the file is another than the one that was made comes first; the rest may follow from it.
         compared = Findings()
@@ -98,9 +103,29 @@ def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool
         print_json(_as_json(pdf, content, proof, say))
     else:
         _show(pdf, content, proof, names is not None, say)
+        if mark is not None:
+            common.screen(say).fact(say("专用本", "Personal copy"), mark)
         if against is not None:
             common.screen(say).fact(say("对照的报告", "Compared with"), against)
     return common.exit_code(proof.findings)
+
+
+def _without_mark(pdf: Path, folder: Path) -> tuple[Path, str | None]:
+    """The file that a personal copy was made from, written into ``folder``, and whose copy it is; else ``pdf``."""
+    from newsletter_pdf.findings import Findings
+    from newsletter_pdf.mail.sending.copies import mark_face
+    from newsletter_pdf.personal import recognise
+    from newsletter_pdf.personal.stamp import BEGIN
+
+    if pdf.stat().st_size > _PDF_LIMIT:
+        return pdf, None
+    data = pdf.read_bytes()
+    found = recognise(data, mark_face(pdf.resolve().parent, Findings())) if BEGIN in data else None
+    if found is None:
+        return pdf, None
+    finished = folder / pdf.name
+    finished.write_bytes(data[: found.length])
+    return finished, "　".join(part for part in (found.mark.text, found.mark.number) if part)
 
 
 def _report_beside(pdf: Path) -> Path | None:
