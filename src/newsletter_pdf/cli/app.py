@@ -14,6 +14,7 @@ from newsletter_pdf.cli import (
     diff,
     explain,
     importing,
+    init,
     lines,
     new,
     preview,
@@ -67,7 +68,21 @@ def command_in(say: Say) -> HelpfulGroup:
         return
 
     app.callback()(root)
-    for module in (build, preview, check, report, verify, diff, lines, reproduce, approve, new, importing, explain):
+    for module in (
+        build,
+        preview,
+        check,
+        report,
+        verify,
+        diff,
+        lines,
+        reproduce,
+        approve,
+        init,
+        new,
+        importing,
+        explain,
+    ):
         module.register(app, say)
     group = cast(HelpfulGroup, get_command(app))
     group.say = say
