@@ -6,7 +6,7 @@ STAMP := .venv/.setup-stamp
 .PHONY: help setup issue preview check report verify diff lines reproduce approve new import test lint types bench fonts docs pictures lock clean
 
 help: ## 列出全部命令 list all commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(STAMP): requirements-dev.lock pyproject.toml tools/setup.sh
 	@sh tools/setup.sh
@@ -83,3 +83,16 @@ lock: ## 更新锁文件 renew the lock file
 
 clean: ## 删除生成物 remove what was made
 	@rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: init layout explain completion
+init: $(STAMP) ## 办一份新刊 a new periodical: DIR=../月讯 (FLAGS="--name 月讯 …")
+	@$(if $(DIR),,echo "请写明文件夹，例如 Give a folder, for instance:  make init DIR=../月讯" >&2; exit 2;) .venv/bin/newsletter-pdf init "$(DIR)" $(FLAGS)
+
+layout: $(STAMP) ## 新建版式 a layout of your own: NAME=ours
+	@$(if $(NAME),,echo "请写明版式的名字，例如 Give a name, for instance:  make layout NAME=ours" >&2; exit 2;) .venv/bin/newsletter-pdf new --layout "$(NAME)"
+
+explain: $(STAMP) ## 解释一个编号 explain a finding: CODE=N201
+	@$(if $(CODE),,echo "请写明编号，例如 Give a code, for instance:  make explain CODE=N201" >&2; exit 2;) .venv/bin/newsletter-pdf explain "$(CODE)"
+
+completion: $(STAMP) ## 安装命令补全 shell completion: FOR=bash, zsh or fish
+	@$(if $(FOR),,echo "请写明命令行，例如 Give a shell, for instance:  make completion FOR=bash" >&2; exit 2;) .venv/bin/newsletter-pdf --install-completion "$(FOR)"

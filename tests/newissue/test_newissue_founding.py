@@ -125,6 +125,17 @@ def test_without_an_installed_project_it_says_so(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_first_issue_may_be_another_than_this_months(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its name sets the month; a name that is none is refused before anything is made."""
+    assert main(["init", "刊", *FLAGS, "--issue", "../x"]) == 1
+    assert "N651" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+    assert main(["init", "刊", *FLAGS, "--issue", "2031-05"]) == 0
+    issue = read_issue(tmp_path / "刊" / "content" / "2031-05", Findings())
+    assert issue is not None
+    assert (issue.facts.date.year, issue.facts.date.month) == (2031, 5)
+
+
 def test_an_unknown_language_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     """With those that there are."""
     assert main(["init", "刊", *FLAGS, "--language", "fr"]) == 2
@@ -152,14 +163,29 @@ def test_the_checklist_names_what_is_still_open(made: Path) -> None:
     masthead = made / "content" / "masthead.yaml"
     lines = masthead.read_text(encoding="utf-8").splitlines()
     opened = [task for task in tasks if task.place.file == masthead]
-    assert [lines[(task.place.line or 0) - 1].strip() for task in opened] == ["people: [待定]"] * 2 + [
-        "value: editor@example.org"
-    ]
+    assert [lines[(task.place.line or 0) - 1] for task in opened] == ["# board:", "# statement: |", "# imprint:"]
     masthead.write_text("nameplate: 刊\n", encoding="utf-8")
     (folder / "01-示例栏目.md").unlink()
     left = [task.zh for task in checklist(folder)]
     assert "换成自己的栏目和文章，改好文件名" not in left
     assert "核对编委会、编辑部名单" in left
+
+
+def test_a_placeholder_is_told_with_its_place(made: Path) -> None:
+    """What would be printed as it is: an address that nobody has, a name to be settled."""
+    masthead = made / "content" / "masthead.yaml"
+    masthead.write_text(
+        "nameplate: 刊\nboard:\n  - role: 主编\n    people: [待定]   # 待定\n# 待定\n", encoding="utf-8"
+    )
+    places = [task.place for task in checklist(_first(made)) if task.place.file == masthead]
+    assert [(place.line, place.column) for place in places] == [(4, 14)]
+
+
+def test_nothing_of_the_template_is_printed_that_nobody_wrote(made: Path) -> None:
+    """No placeholder of a person or an address gets into the issue."""
+    issue = read_issue(_first(made), Findings())
+    assert issue is not None
+    assert not re.search("待定|姓名]|example", str(issue.masthead) + str(issue.services))
 
 
 def test_new_ends_with_the_checklist(

@@ -11,6 +11,7 @@ from newsletter_pdf.cli import (
     build,
     check,
     common,
+    completion,
     diff,
     explain,
     importing,
@@ -63,6 +64,8 @@ def command_in(say: Say) -> HelpfulGroup:
         _version: Annotated[
             bool, typer.Option("--version", callback=version, is_eager=True, help=say("显示版本号", "show the version"))
         ] = False,
+        _install: Annotated[str | None, completion.install_option(say)] = None,
+        _show: Annotated[str | None, completion.show_option(say)] = None,
         _lang: Annotated[Lang | None, common.lang_option(say)] = None,
     ) -> None:
         return

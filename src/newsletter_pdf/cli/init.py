@@ -34,13 +34,22 @@ def register(app: typer.Typer, say: Say) -> None:
                 "--language", metavar="LANG", help=say("刊物的语言：", "its language: ") + ", ".join(LANGUAGES)
             ),
         ] = None,
+        issue: Annotated[
+            str | None,
+            typer.Option(
+                "--issue",
+                metavar="NAME",
+                help=say("第一期的名字，如 2026-12；默认本月", "name of the first issue, such as 2026-12; this month"),
+            ),
+        ] = None,
         yes: Annotated[
             bool, typer.Option("--yes", help=say("不提问，没写的用默认值", "ask nothing, take defaults"))
         ] = False,
         json_output: Annotated[bool, common.json_option(say)] = False,
         _lang: Annotated[Lang | None, common.lang_option(say)] = None,
     ) -> int:
-        return run(folder, name, organisation, language, say, ask=not (yes or json_output), json_output=json_output)
+        given = {"name": name, "organisation": organisation, "language": language, "issue": issue}
+        return run(folder, given, say, ask=not (yes or json_output), json_output=json_output)
 
     app.command(
         "init",
@@ -63,16 +72,7 @@ def register(app: typer.Typer, say: Say) -> None:
     )(init)
 
 
-def run(
-    folder: Path,
-    name: str | None,
-    organisation: str | None,
-    language: str | None,
-    say: Say,
-    *,
-    ask: bool,
-    json_output: bool,
-) -> int:
+def run(folder: Path, given: dict[str, str | None], say: Say, *, ask: bool, json_output: bool) -> int:
     """Make the periodical, say what comes next, and return the exit code."""
     from newsletter_pdf.findings import Findings, Place
     from newsletter_pdf.findings import founding as rules
@@ -80,9 +80,11 @@ def run(
     from newsletter_pdf.project import find_home
 
     ask = ask and sys.stdin.isatty()
-    name = _answer(name, ask, say("刊名", "Name of the periodical"), folder.resolve().name)
-    organisation = _answer(organisation, ask, say("主办单位", "Organisation"), say("主办单位待定", "主办单位待定"))
-    language = _answer(language, ask, say("语言", "Language") + f"（{'、'.join(LANGUAGES)}）", "zh-CN")
+    name = _answer(given["name"], ask, say("刊名", "Name of the periodical"), folder.resolve().name)
+    organisation = _answer(
+        given["organisation"], ask, say("主办单位", "Organisation"), say("主办单位待定", "主办单位待定")
+    )
+    language = _answer(given["language"], ask, say("语言", "Language") + f"（{'、'.join(LANGUAGES)}）", "zh-CN")
     if language not in LANGUAGES:
         listed = "、".join(LANGUAGES)
         raise WrongUsageError(f"不认识的语言「{language}」，可选：{listed}", f"Unknown language “{language}”: {listed}")
@@ -92,7 +94,7 @@ def run(
     if home is None:
         findings.add(rules.NO_STOCK.at(Place(file=folder)))
     else:
-        answers = Founding(name, organisation, language, _program())
+        answers = Founding(name, organisation, language, _program(), given["issue"])
         issue = found_periodical(folder, answers, home, findings, further=_schemas())
     tasks = () if issue is None else checklist(issue)
     if json_output:

@@ -12,6 +12,14 @@ from newsletter_pdf.newissue.folder import EXAMPLE_FILE, example_section
 _LARGEST = 200_000  # bytes; what is larger was not made here
 _OPEN = re.compile(r"待定|待填|example\.(?:org|com)|000-0000")
 
+_PARTS = {
+    "board": ("编委会和编辑部", "the board and the editors"),
+    "statement": ("办刊宗旨", "the statement of purpose"),
+    "imprint": ("联系方式", "the imprint"),
+    "contact": ("联系方式", "how to reach you"),
+}
+_WAITING = re.compile(rf"\s*# (?:- )?({'|'.join(_PARTS)}):")
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -56,8 +64,20 @@ def checklist(folder: Path) -> tuple[Task, ...]:
         if path is None:
             tasks.append(Task(Place(file=folder.parent / name), f"还没有 {name}：{zh[2:]}", f"{name} is not there yet"))
             continue
-        tasks += _open(path, _lines(path)) or [Task(Place(file=path), zh, en)]
+        lines = _lines(path)
+        tasks += _commented(path, lines) + _open(path, lines) or [Task(Place(file=path), zh, en)]
     return tuple(tasks)
+
+
+def _commented(path: Path, lines: list[str]) -> list[Task]:
+    """A task for each part that waits as a comment."""
+    return [
+        Task(
+            Place(file=path, line=number), f"填写{_PARTS[match[1]][0]}，去掉行首的 #", f"Fill in {_PARTS[match[1]][1]}"
+        )
+        for number, line in enumerate(lines, start=1)
+        if (match := _WAITING.match(line))
+    ]
 
 
 def _open(path: Path, lines: list[str]) -> list[Task]:

@@ -15,8 +15,9 @@ from pathlib import Path
 from newsletter_pdf.files import sync_folder, write_atomic
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import founding as rules
+from newsletter_pdf.findings import newissue as newissue_rules
 from newsletter_pdf.newissue.facts import draft_issue, quoted
-from newsletter_pdf.newissue.folder import EXAMPLE_FILE, example_section
+from newsletter_pdf.newissue.folder import EXAMPLE_FILE, MAX_NAME, example_section, usable_name
 
 LANGUAGES = ("zh-CN", "zh-TW", "zh-HK", "en")
 _STOCK = ("layouts", "fonts")
@@ -26,12 +27,17 @@ _HIDDEN = {"gitignore": ".gitignore", "vscode": ".vscode"}
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """The answers that a new periodical is made from; ``program`` is the command that its Makefile falls back to."""
+    """The answers that a new periodical is made from.
+
+    ``program`` is the command that its Makefile falls back to, ``issue`` the name of the first issue when it is not to
+    be this month's.
+    """
 
     name: str
     organisation: str
     language: str = "zh-CN"
     program: str = "newsletter-pdf"
+    issue: str | None = None
 
 
 def found_periodical(
@@ -53,7 +59,10 @@ def found_periodical(
         findings.add(rules.FOLDER_TAKEN.at(place, name=folder.name or str(folder)))
         return None
     day = today or dt.date.today()
-    issue = f"{day.year}-{day.month:02}"
+    issue = answers.issue or f"{day.year}-{day.month:02}"
+    if not usable_name(issue):
+        findings.add(newissue_rules.BAD_NAME.at(place, name=issue[:MAX_NAME], limit=MAX_NAME))
+        return None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}.", suffix=".tmp", dir=folder.resolve().parent))
