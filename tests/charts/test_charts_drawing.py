@@ -95,6 +95,17 @@ def test_words_stay_inside_and_off_each_other(sample: Chart) -> None:
                 assert right <= other_left + 0.01 or other_right <= left + 0.01, (text, other)
 
 
+def test_bars_and_parts_stay_inside(sample: Chart) -> None:
+    """No rectangle leaves the drawing, and none is turned inside out."""
+    drawing = draw(sample, STYLE)
+    for bar in shapes(drawing, "rect"):
+        x, y, width, height = (float(bar.get(name, "")) for name in ("x", "y", "width", "height"))
+        assert width >= 0
+        assert height >= 0
+        assert -0.01 <= x <= x + width <= 448.01
+        assert -0.01 <= y <= y + height <= drawing.halves * 14 + 0.01
+
+
 def test_every_label_or_number_of_a_small_chart_is_written() -> None:
     """A reader of the page sees each number of bars and shares beside its name."""
     for name in ("columns", "bars", "bars of two"):
@@ -175,6 +186,41 @@ def test_a_gap_in_the_numbers_is_a_gap_in_the_line() -> None:
 def test_what_is_written_in_a_drawing_is_no_markup() -> None:
     """A label with signs of XML is text."""
     assert 'a<b>&"c"' in words(draw(chart("bar", {'a<b>&"c"': 1, "乙": 2}), STYLE))
+
+
+_NUMBERS = st.decimals(min_value=-(10**15), max_value=10**15, places=3) | st.integers(-50, 50).map(Decimal)
+
+
+@given(
+    form=st.sampled_from(("bar", "line")),
+    labels=st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=40),
+        min_size=2,
+        max_size=12,
+        unique=True,
+    ),
+    data=st.data(),
+)
+def test_any_numbers_and_names_make_a_drawing(form: ChartForm, labels: list[str], data: st.DataObject) -> None:
+    """Whatever the reader lets through is drawn, with finite lengths, and can be told in words."""
+    values = data.draw(st.lists(st.none() | _NUMBERS, min_size=len(labels), max_size=len(labels)))
+    values[0] = values[0] or Decimal(0)
+    values[-1] = values[-1] or Decimal(0)
+    drawn = chart(form, dict(zip(labels, values, strict=True)), "人")
+    drawing = draw(drawn, STYLE)
+    assert drawing.halves > 0
+    assert not re.search(r"\\b(?:nan|inf)\\b", re.sub(r">[^<]*<", "><", drawing.svg))
+    assert sentence(drawn).endswith("。")
+
+
+@given(values=st.lists(st.integers(0, 10**9), min_size=2, max_size=7).filter(sum))
+def test_the_parts_of_any_whole_fill_the_measure(values: list[int]) -> None:
+    """Nothing is wider than the measure, and the words keep their order."""
+    drawing = draw(chart("share", {f"项{n}": value for n, value in enumerate(values)}, "元"), STYLE)
+    ends = [float(part.get("x", "")) + float(part.get("width", "")) for part in shapes(drawing, "rect")]
+    assert max(ends) <= 448.31
+    starts = [left for _, left, _, text in spans(drawing) if text.startswith("项")]
+    assert starts == sorted(starts)
 
 
 @pytest.mark.parametrize(
