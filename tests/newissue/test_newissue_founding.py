@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 
 from newsletter_pdf.cli import main
@@ -143,14 +144,30 @@ def test_an_unknown_language_is_wrong_usage(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_the_questions_are_asked_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What no option answers is asked, with a default."""
-    answers = {"刊名": "问来的刊", "主办单位": "问来的单位"}
+    """What no option answers is asked, with a default; a language that there is not is asked again."""
+    answers = {"刊名": ["问来的刊"], "主办单位": ["问来的单位"]}
+    languages = ["fr", "zh-TW"]
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("typer.prompt", lambda question, default, **_: answers.get(question, default))
+    monkeypatch.setattr("typer.prompt", lambda question, **_: answers.get(question, languages).pop(0))
     assert main(["init", "刊"]) == 0
     issue = read_issue(_first(tmp_path / "刊"), Findings())
     assert issue is not None
-    assert issue.facts.title == "问来的刊"
+    assert (issue.facts.title, issue.facts.language) == ("问来的刊", "zh-TW")
+
+
+def test_questions_may_be_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C and the end of the input end the command quietly; nothing is made."""
+
+    def leave(*_args: object, **_kwargs: object) -> None:
+        raise typer.Abort
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("typer.prompt", leave)
+    assert main(["init", "刊"]) == 130
+    assert "已中断" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_checklist_names_what_is_still_open(made: Path) -> None:

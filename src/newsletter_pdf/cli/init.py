@@ -84,7 +84,9 @@ def run(folder: Path, given: dict[str, str | None], say: Say, *, ask: bool, json
     organisation = _answer(
         given["organisation"], ask, say("主办单位", "Organisation"), say("主办单位待定", "主办单位待定")
     )
-    language = _answer(given["language"], ask, say("语言", "Language") + f"（{'、'.join(LANGUAGES)}）", "zh-CN")
+    language = _answer(
+        given["language"], ask, say("语言", "Language") + f"（{'、'.join(LANGUAGES)}）", "zh-CN", LANGUAGES
+    )
     if language not in LANGUAGES:
         listed = "、".join(LANGUAGES)
         raise WrongUsageError(f"不认识的语言「{language}」，可选：{listed}", f"Unknown language “{language}”: {listed}")
@@ -129,10 +131,14 @@ def _show(folder: Path, issue: Path | None, tasks: Any, findings: Any, say: Say)
     show_tasks(screen, tasks, say)
 
 
-def _answer(given: str | None, ask: bool, question: str, default: str) -> str:
-    """What was given, else what is answered, else the default; in one line."""
-    if given is None and ask:
-        given = str(typer.prompt(question, default=default, err=True))
+def _answer(given: str | None, ask: bool, question: str, default: str, choices: tuple[str, ...] = ()) -> str:
+    """What was given, else what is answered, else the default; in one line. Of ``choices`` it asks until it is one."""
+    while given is None and ask:
+        try:
+            answer = str(typer.prompt(question, default=default, err=True)).strip()
+        except typer.Abort:
+            raise KeyboardInterrupt from None
+        given = answer if not choices or answer in choices else None
     return " ".join((given or "").split()) or default
 
 
