@@ -7,9 +7,9 @@ override ISSUE := $(patsubst %/,%,$(patsubst content/%,%,$(patsubst ./%,%,$(ISSU
 PY := .venv/bin/python
 STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
-EDITORS := issue preview check fix report diff approve new import mail send verify lines reproduce
+EDITORS := issue preview check fix report diff approve new import mail send verify lines reproduce init layout explain completion
 DEVELOPERS := setup test faults mailserver lint types bench fonts docs pictures lock clean
-VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE DRY LIVE
+VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE DRY LIVE DIR FLAGS CODE FOR
 .PHONY: help $(EDITORS) $(DEVELOPERS)
 export ISSUE
 export NEWSLETTER_PDF_CALLER := make
@@ -130,3 +130,16 @@ lock: ## 更新锁文件 renew the lock file
 clean: ## 删除生成物，签发过的 PDF 除外 remove what was made, but for approved PDFs
 	@find build -mindepth 2 -maxdepth 2 ! -name approved -exec rm -rf {} + 2>/dev/null || true
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: init layout explain completion
+init: $(STAMP) ## 办一份新刊 a new periodical: DIR=../月讯 (FLAGS="--name 月讯 …")
+	@$(if $(DIR),,echo "请写明文件夹，例如 Give a folder, for instance:  make init DIR=../月讯" >&2; exit 2;) .venv/bin/newsletter-pdf init "$(DIR)" $(FLAGS)
+
+layout: $(STAMP) ## 新建版式 a layout of your own: NAME=ours
+	@$(if $(NAME),,echo "请写明版式的名字，例如 Give a name, for instance:  make layout NAME=ours" >&2; exit 2;) .venv/bin/newsletter-pdf new --layout "$(NAME)"
+
+explain: $(STAMP) ## 解释一个编号 explain a finding: CODE=N201
+	@$(if $(CODE),,echo "请写明编号，例如 Give a code, for instance:  make explain CODE=N201" >&2; exit 2;) .venv/bin/newsletter-pdf explain "$(CODE)"
+
+completion: $(STAMP) ## 安装命令补全 shell completion: FOR=bash, zsh or fish
+	@$(if $(FOR),,echo "请写明命令行，例如 Give a shell, for instance:  make completion FOR=bash" >&2; exit 2;) .venv/bin/newsletter-pdf --install-completion "$(FOR)"

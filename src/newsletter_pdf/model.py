@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from newsletter_pdf.chartdata import Chart
 from newsletter_pdf.findings import Level, Place
 from newsletter_pdf.inlines import (
     Code,
@@ -26,7 +27,7 @@ from newsletter_pdf.inlines import (
     Ruby,
     Strong,
     Text,
-)
+)  # fmt: skip
 
 __all__ = [
     "Article",
@@ -35,6 +36,7 @@ __all__ = [
     "Callout",
     "Card",
     "Cards",
+    "Chart",
     "Code",
     "CodeBlock",
     "Contact",
@@ -213,7 +215,7 @@ class Contact(Node):
 
 
 Block = Annotated[
-    Paragraph | ListBlock | Table | Figure | Quote | Callout | CodeBlock | QrCode | Process | Cards | Contact,
+    Paragraph | ListBlock | Table | Figure | Quote | Callout | CodeBlock | QrCode | Process | Cards | Contact | Chart,
     Field(discriminator="kind"),
 ]
 

@@ -24,7 +24,7 @@ from newsletter_pdf.inlines import Node
 from newsletter_pdf.layouts import Layout
 from newsletter_pdf.layouts.loader import layout_files
 from newsletter_pdf.manifest import Inputs, Manifest, PdfFile, input_differences
-from newsletter_pdf.model import Figure, Issue
+from newsletter_pdf.model import Chart, Figure, Issue
 from newsletter_pdf.project import shared_file
 
 LOCK = "requirements-dev.lock"
@@ -108,9 +108,11 @@ def _content_files(issue: Issue) -> Iterator[Path]:
 
 
 def pictures(value: object) -> Iterator[Path]:
-    """The paths of all figures in the model."""
+    """The paths of all figures in the model, and of the tables that charts are drawn from."""
     if isinstance(value, Figure):
         yield value.path
+    if isinstance(value, Chart) and value.data is not None:
+        yield value.data
     if isinstance(value, Node):
         for _, inner in value:
             yield from pictures(inner)

@@ -108,6 +108,19 @@ def _pipe(folder: Path) -> None:
 
 _BOMB = "a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b, *b]\n" + ISSUE
 
+
+def _chart(rest: str, kind: str = "bar") -> str:
+    return f"```chart\nkind: {kind}\ntitle: 人数\n{rest}\n```"
+
+
+def _chart_table(data: bytes) -> Breaker:
+    def breaker(folder: Path) -> None:
+        _body(_chart("data: images/a.csv"))(folder)
+        (folder / "images" / "a.csv").write_bytes(data)
+
+    return breaker
+
+
 CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
     "missing_field": (_edit("issue.yaml", "number: 11\n", ""), ("N202 issue.yaml:1",)),
     "unknown_key": (_edit("issue.yaml", "number: 11", "number: 11\nrunnig_number: 7"), ("N201 issue.yaml:4",)),
@@ -233,6 +246,33 @@ CASES: dict[str, tuple[Breaker, tuple[str, ...]]] = {
         ("N288 05-来信.txt",),
     ),
     "section_in_word": (_write("06-x.docx", b"PK"), ("N288 06-x.docx",)),
+    "chart_of_words": (_body(_chart("values: {甲: 约七亿, 乙: 2}")), ("N217 01-news.md:12",)),
+    "chart_without_data": (_body(_chart("unit: 人")), ("N216 01-news.md:9",)),
+    "chart_with_two_sources": (_body(_chart("values: {甲: 1}\ndata: a.csv")), ("N216 01-news.md:9",)),
+    "chart_of_no_kind": (_body(_chart("values: {甲: 1}", kind="pie")), ("N206 01-news.md:10",)),
+    "chart_without_a_number": (_body(_chart('values: {甲: "-"}')), ("N216 01-news.md:12",)),
+    "chart_rows_uneven": (
+        _body(_chart("series: [一, 二]\nvalues:\n  甲: [1, 2]\n  乙: [1]")),
+        ("N218 01-news.md:15",),
+    ),
+    "chart_of_negative_shares": (_body(_chart("values: {甲: 1, 乙: -2}", kind="share")), ("N219 01-news.md:9",)),
+    "chart_of_too_little": (
+        _body(_chart('unit: "%"\nvalues: {甲: 40, 乙: 20}', kind="share")),
+        ("N219 01-news.md:9",),
+    ),
+    "chart_of_too_many_parts": (
+        _body(_chart("values: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1}", kind="share")),
+        ("N219 01-news.md:9",),
+    ),
+    "chart_table_missing": (_body(_chart("data: images/a.csv")), ("N216 01-news.md:12",)),
+    "chart_table_outside": (_body(_chart("data: ../../a.csv")), ("N121 01-news.md:12",)),
+    "chart_table_remote": (_body(_chart("data: https://example.org/a.csv")), ("N216 01-news.md:12",)),
+    "chart_table_of_words": (_chart_table("年份,人次\n2024,三百\n".encode("gb18030")), ("N217 images/a.csv:2",)),
+    "chart_table_uneven": (_chart_table("年份,人次\n2024,300\n2025,320,1\n".encode()), ("N218 images/a.csv:3",)),
+    "chart_table_without_head": (_chart_table(b"2024,300\n2025,320\n"), ("N216 images/a.csv:1",)),
+    "chart_table_twice": (_chart_table("年份,人次\n2024,1\n2024,2\n".encode()), ("N218 images/a.csv:3",)),
+    "chart_table_of_bytes": (_chart_table(b"\x00\xff\x00\x81"), ("N216 images/a.csv",)),
+    "chart_table_open_quote": (_chart_table('年份,人次\n2024,"300\n2025,320\n'.encode()), ("N216 images/a.csv:2",)),
     "everything_at_once": (
         _many,
         ("N201 issue.yaml:1", "N204 issue.yaml:2", "N205 issue.yaml:3", "N250 01-news.md:9", "N251 01-news.md:9"),

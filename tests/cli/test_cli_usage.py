@@ -11,7 +11,7 @@ from newsletter_pdf import __version__
 from newsletter_pdf.cli.language import Lang, chosen_language
 from newsletter_pdf.console import cell_width
 
-COMMANDS = ("build", "check", "verify", "lines", "new", "import")
+COMMANDS = ("build", "check", "verify", "lines", "init", "new", "import")
 HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 

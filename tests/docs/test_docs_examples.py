@@ -79,7 +79,7 @@ def test_every_kind_of_block_has_an_example(tmp_path: Path) -> None:
     issue, _ = _read(tmp_path, _SECTION.format("\n\n".join(_blocks())))
     assert issue is not None
     found = {block.kind for block in issue.sections[0].groups[0].articles[0].blocks}
-    assert found == {"paragraph", "list", "table", "figure", "quote", "callout", "code_block", "qr", "process"}
+    assert found == {"paragraph", "list", "table", "figure", "quote", "callout", "code_block", "qr", "process", "chart"}
 
 
 def _shapes(shape: Shape) -> Iterator[Shape]:
@@ -92,7 +92,9 @@ def _shapes(shape: Shape) -> Iterator[Shape]:
             yield from _shapes(kind)
 
 
-@pytest.mark.parametrize("shape", [words.ISSUE, words.MASTHEAD, words.SERVICES, words.SECTION], ids=lambda s: s.title)
+@pytest.mark.parametrize(
+    "shape", [words.ISSUE, words.MASTHEAD, words.SERVICES, words.SECTION, words.CHART], ids=lambda s: s.title
+)
 def test_every_field_is_explained(shape: Shape) -> None:
     """Each field that the reader knows stands on the page as code."""
     for part in _shapes(shape):

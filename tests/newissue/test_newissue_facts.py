@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.newissue import IssueDraft, draft_issue
-from newsletter_pdf.newissue.facts import _quoted
+from newsletter_pdf.newissue.facts import quoted
 from newsletter_pdf.source import YamlMapping, YamlScalar, parse_yaml
 
 TODAY = dt.date(2026, 11, 24)
@@ -161,7 +161,7 @@ def test_a_missing_content_folder_is_no_fault(tmp_path: Path) -> None:
 )
 def test_any_title_can_be_written_as_yaml(text: str) -> None:
     """Quoted when it must be, it reads back the same."""
-    root = parse_yaml(f"title: {_quoted(text)}    # 刊名\n", Path(), findings := Findings())
+    root = parse_yaml(f"title: {quoted(text)}    # 刊名\n", Path(), findings := Findings())
     assert len(findings) == 0
     assert isinstance(root, YamlMapping)
     value = root.get("title")

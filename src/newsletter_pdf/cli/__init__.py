@@ -109,11 +109,14 @@ def run_and_leave() -> NoReturn:
 def _run(words: list[str], say: Say) -> int:
     import typer
 
-    from newsletter_pdf.cli import common
+    from newsletter_pdf.cli import common, completion
     from newsletter_pdf.cli.app import NAME, command_in
     from newsletter_pdf.cli.usage import WrongUsageError, usage_message
 
     command = command_in(say)
+    answered = completion.answer(command, NAME)
+    if answered is not None:
+        return answered
     try:
         # Not command.main(): it would print errors in English and turn a closed pipe into exit code 1.
         with command.make_context(NAME, list(words) or ["--help"]) as context:

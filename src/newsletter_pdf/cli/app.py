@@ -12,9 +12,11 @@ from newsletter_pdf.cli import (
     build,
     check,
     common,
+    completion,
     diff,
     explain,
     importing,
+    init,
     lines,
     mail,
     new,
@@ -65,14 +67,16 @@ def command_in(say: Say) -> HelpfulGroup:
         _version: Annotated[
             bool, typer.Option("--version", callback=version, is_eager=True, help=say("显示版本号", "show the version"))
         ] = False,
+        _install: Annotated[str | None, completion.install_option(say)] = None,
+        _show: Annotated[str | None, completion.show_option(say)] = None,
         _lang: Annotated[Lang | None, common.lang_option(say)] = None,
     ) -> None:
         return
 
     app.callback()(root)
     for module in (
-        build, preview, check, report, verify, diff, lines, reproduce, approve, mail, send, bounces, new, importing,
-        explain,
+        build, preview, check, report, verify, diff, lines, reproduce, approve, mail, send, bounces, init, new,
+        importing, explain,
     ):  # fmt: skip
         module.register(app, say)
     group = cast(HelpfulGroup, get_command(app))

@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from newsletter_pdf.chinese import cn_date, cn_month, han_number
 from newsletter_pdf.compose import extent, markup
+from newsletter_pdf.compose.charts import chart
 from newsletter_pdf.compose.numbering import runs_on
 
 _VALUE_TYPES = (str, bytes, int, float, tuple, list, dict, frozenset, range)
@@ -30,6 +31,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "cn_date": cn_date,
     "cn_month": cn_month,
     "qr": markup.qr,
+    "chart": chart,
     "image_url": markup.image_url,
     "ems": extent.ems,
     "picture_lines": extent.picture_lines,

@@ -40,8 +40,8 @@ GROUPS: tuple[RuleGroup, ...] = (
     RuleGroup("line-setting", "行的排法", ((580, 599),)),
     RuleGroup("facts", "刊物的事实", ((740, 769),)),
     RuleGroup("proof-reading", "校对", ((770, 799),)),
-    RuleGroup("commands", "导入、新建、重做、签发与寄送", ((600, 679), (800, 899)), settable=False),
-    RuleGroup("environment", "运行环境", ((900, 999),), settable=False),
+    RuleGroup("commands", "导入、新建、重做、签发与寄送", ((600, 679), (800, 899), (930, 939)), settable=False),
+    RuleGroup("environment", "运行环境", ((900, 929), (940, 999)), settable=False),
 )
 
 

@@ -135,7 +135,7 @@ def _from_template(
     first = "# yaml-language-server: $schema=../../schemas/issue.schema.json\n" if schema.is_file() else ""
     text = (
         f"{first}"
-        f"title: {_quoted(title)}    # 刊名，印在封面和书眉上\n"
+        f"title: {quoted(title)}    # 刊名，印在封面和书眉上\n"
         "# subtitle: 副题，印在刊名下面\n"
         "# title_en: English Title\n"
         f"date: {date.isoformat()}    # 出版日期：年-月-日\n"
@@ -158,7 +158,7 @@ def _masthead_title(content: Path) -> str | None:
     return text.text.strip() or None if isinstance(text, YamlScalar) else None
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """``text`` as a YAML value: plain when that reads the same, else in single quotes."""
     root = parse_yaml(f"t: {text}    # x\n", Path(), trouble := Findings())
     value = root.get("t") if isinstance(root, YamlMapping) else None

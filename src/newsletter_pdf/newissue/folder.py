@@ -65,6 +65,7 @@ def create_folder(folder: Path, contents: dict[str, bytes]) -> None:
     try:
         (temporary / "images").mkdir()
         for name, data in contents.items():
+            (temporary / name).parent.mkdir(exist_ok=True)
             write_atomic(temporary / name, data)
         mask = os.umask(0)
         os.umask(mask)

@@ -42,8 +42,12 @@ Where = Literal["article", "list", "quote", "callout", "lead", "page"]
 LineTaker = Callable[[list[list[Inline]], Place], list[list[Inline]] | None]
 """Given the lines of the last paragraph, returns those that stay when something was taken out, else None."""
 
+FENCE_KINDS = {"图表": "chart"}
+"""Names of fences that mean the same as another."""
 _ALLOWED: dict[Where, frozenset[str]] = {
-    "article": frozenset({"paragraph", "list", "table", "quote", "callout", "figure", "code", "qr", "process"}),
+    "article": frozenset(
+        {"paragraph", "list", "table", "quote", "callout", "figure", "code", "qr", "process", "chart"}
+    ),
     "page": frozenset({"paragraph", "list", "table", "quote"}),
     "callout": frozenset({"paragraph", "list", "table", "quote"}),
     "quote": frozenset({"paragraph", "list"}),
@@ -67,6 +71,7 @@ _KIND_WORDS = {
     "code": ("代码块", "Program text"),
     "qr": ("二维码", "A QR code"),
     "process": ("流程图", "A process diagram"),
+    "chart": ("图表", "A chart"),
     "heading": ("标题", "A heading"),
 }
 _KINDS = {
@@ -289,7 +294,7 @@ class BlockReader:
 
     def _fence(self, node: SyntaxTreeNode, where: Where) -> Block | None:
         language = node.info.strip().split(" ", 1)[0]
-        kind = language if language in self.fences else "code"
+        kind = FENCE_KINDS.get(language, language) if language in self.fences else "code"
         if not self._allowed(kind, where, node):
             return None
         place = self.place(node)

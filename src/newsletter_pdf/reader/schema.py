@@ -22,6 +22,7 @@ from newsletter_pdf.reader.shapes import (
     Integer,
     Kind,
     ListOf,
+    Numbers,
     Picture,
     Prose,
     Raw,
@@ -29,10 +30,10 @@ from newsletter_pdf.reader.shapes import (
     Shape,
     Text,
 )
-from newsletter_pdf.reader.vocabulary import ISSUE, MASTHEAD, SECTION, SERVICES
+from newsletter_pdf.reader.vocabulary import CHART, ISSUE, MASTHEAD, SECTION, SERVICES
 
-FILES = {"issue": ISSUE, "masthead": MASTHEAD, "services": SERVICES, "section": SECTION, "mail": MAIL}
-"""Schema name → the shape of the file (``section`` is the front matter of a section file)."""
+FILES = {"issue": ISSUE, "masthead": MASTHEAD, "services": SERVICES, "section": SECTION, "mail": MAIL, "chart": CHART}
+"""Schema name → the shape of the file; ``section`` is the front matter of a section file, ``chart`` a block in it."""
 
 Json = dict[str, object]
 
@@ -110,6 +111,9 @@ def _kind(kind: Kind) -> Json:
             return {"type": "string", "pattern": "^(https?://|mailto:)"}
         case Anything():
             return {"type": "object"}
+        case Numbers():
+            number: Json = {"type": ["number", "string"]}
+            return {"type": "object", "additionalProperties": {"anyOf": [number, {"type": "array", "items": number}]}}
         case RuleLevels():
             return {"type": "object", "additionalProperties": False, "properties": _rule_levels()}
         case Text() | Raw():

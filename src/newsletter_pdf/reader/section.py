@@ -62,7 +62,7 @@ class SectionReader:
         self.inline = inline_reader(context, self.source, notes)
         self.inline.misread = misread_labels(self.source.lines)
         self.validator = validator(context, self.source, pictures)
-        fences = special_fences(context, self.source, self.validator)
+        fences = special_fences(context, self.source, self.validator, pictures.folder)
         self.reader = BlockReader(context, self.source, self.inline, pictures.find, fences)
         self.headings = HeadingReader(context, self.source, self.inline)
         self.lead: list[Paragraph] = []

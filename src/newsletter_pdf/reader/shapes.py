@@ -71,6 +71,11 @@ class Anything:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """A table of numbers: label → a number, or as many as there are series."""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleLevels:
     """What rules are set to: a code or the name of a group → off, warn or error."""
 
@@ -103,7 +108,9 @@ class Shape:
         return next((field for field in self.fields if field.key == key), None)
 
 
-Kind = Text | Raw | Address | Prose | Integer | Date | Choice | Picture | Anything | RuleLevels | ListOf | Shape
+Kind = (
+    Text | Raw | Address | Prose | Integer | Date | Choice | Picture | Anything | Numbers | RuleLevels | ListOf | Shape
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from newsletter_pdf.reader.shapes import (
     Integer,
     Kind,
     ListOf,
+    Numbers,
     Picture,
     Prose,
     Raw,
@@ -140,7 +141,7 @@ class Validator:
                 return self._list(kind, node, key)
             case Shape():
                 return self._shape(kind, node, key)
-            case Anything():
+            case Anything() | Numbers():
                 return self._anything(node, key)
             case RuleLevels():
                 return self._rule_levels(node, key)

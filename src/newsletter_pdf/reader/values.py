@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -11,6 +12,7 @@ from newsletter_pdf.findings import markup as rules
 from newsletter_pdf.findings import source as source_rules
 from newsletter_pdf.model import Block, Process, QrCode
 from newsletter_pdf.reader.blocks import BlockReader, FenceReader
+from newsletter_pdf.reader.charts import ChartReader
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.images import Pictures
 from newsletter_pdf.reader.inline import InlineReader
@@ -41,8 +43,8 @@ def validator(context: Context, source: Source, pictures: Pictures) -> Validator
     return Validator(context, source, prose, pictures.find)
 
 
-def special_fences(context: Context, source: Source, values: Validator) -> dict[str, FenceReader]:
-    """The fenced blocks that are not program text: ``qr`` and ``process``."""
+def special_fences(context: Context, source: Source, values: Validator, folder: Path) -> dict[str, FenceReader]:
+    """The fenced blocks that are not program text: ``qr``, ``process`` and charts, whose data lie in ``folder``."""
 
     def qr(node: SyntaxTreeNode, place: Place) -> Block | None:
         first = (node.map[0] if node.map else 0) + 1
@@ -72,4 +74,5 @@ def special_fences(context: Context, source: Source, values: Validator) -> dict[
             return None
         return Process.model_validate({**fields, "place": place})
 
-    return {"qr": qr, "process": process}
+    chart = ChartReader(context, source, values, folder).read
+    return {"qr": qr, "process": process, "chart": chart, "图表": chart}

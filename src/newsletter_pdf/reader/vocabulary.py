@@ -12,6 +12,7 @@ from newsletter_pdf.reader.shapes import (
     Field,
     Integer,
     ListOf,
+    Numbers,
     Picture,
     Prose,
     Raw,
@@ -166,6 +167,26 @@ PROCESS = Shape(
         ),
     ),
     placed=True,
+)
+
+CHART = Shape(
+    "图表",
+    (
+        Field(
+            "kind",
+            Choice((("bar", "条形图、柱形图"), ("line", "折线图"), ("share", "构成图"))),
+            "图的种类",
+            required=True,
+        ),
+        Field("title", Text(80), "图题", required=True),
+        Field("unit", Text(20), "单位", "如 亿人；百分数写 %"),
+        Field("series", ListOf(Text(20), filled=True), "系列的名称", "每一行有几个数时，写出各是什么"),
+        Field("values", Numbers(), "数据", "名称: 数；有几个系列时 名称: [数, 数]"),
+        Field("data", Raw(200), "CSV 文件", "相对于这一期的文件夹，如 images/网民.csv；与 values 二选一"),
+        Field("source", Text(120), "资料来源"),
+        Field("note", Text(200), "注", "口径、时点等说明"),
+        Field("alt", Text(500), "替代文字", "不写时由数据生成"),
+    ),
 )
 
 _CARDS = Shape(

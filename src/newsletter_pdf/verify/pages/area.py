@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsletter_pdf.verify.pages.rows import Pages, Row
+from newsletter_pdf.verify.setting.tags import Kind
 
 _SAME = 1.0  # pt by which edges that are one may differ
 _FEWEST_PAGES = 3  # with lines that agree on an edge
@@ -48,7 +49,9 @@ class TypeArea:
 
 def type_area(pages: Pages) -> TypeArea:
     """The type area of the pages that are numbered."""
-    of_pages = [pages.rows[index] for index in pages.numbered if pages.rows[index]]
+    # Words in a drawing stand where it has room for them.
+    texts = ([row for row in pages.rows[index] if row.kind is not Kind.DRAWING] for index in pages.numbered)
+    of_pages = [rows for rows in texts if rows]
     sizes = sorted(row.size for page in of_pages for row in page)
     share = int(_SHARE * len(of_pages))
     least = max(_FEWEST_PAGES, share)

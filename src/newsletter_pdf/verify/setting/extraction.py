@@ -119,8 +119,7 @@ def _allowed(content: PageContent) -> Counter[tuple[str, str]]:
             if not inked(glyph):
                 blank = blank or glyph.text.isspace()
                 continue
-            drawn = glyph.mark >= 0 and content.marks[glyph.mark].tag == "Figure"
-            wide = (_LABEL_GAP if drawn else _WIDE_GAP) * glyph.size
+            wide = (_LABEL_GAP if _drawn(glyph, content) else _WIDE_GAP) * glyph.size
             if previous is not None and (blank or glyph.x - previous.right > wide):
                 allowed[_plain(previous.text[-1:]), _plain(glyph.text[:1])] += 1
             previous, blank = glyph, False
@@ -129,10 +128,19 @@ def _allowed(content: PageContent) -> Counter[tuple[str, str]]:
         small, large = sorted((before.size, after.size))
         if small <= _READING * large and abs(before.y - after.y) > small:
             allowed[_plain(before.text[-1:]), _plain(after.text[:1])] += 1
+    # Words of a drawing at unlike heights, such as numbers on columns, are one line to some readers.
+    for before, after in pairwise(glyph for glyph in content.glyphs if inked(glyph) and _drawn(glyph, content)):
+        if 0.0 < abs(before.y - after.y) < before.size:
+            allowed[_plain(before.text[-1:]), _plain(after.text[:1])] += 1
     for mark in content.marks:
         for match in _SPACED.finditer(mark.actual_text or ""):
             allowed[_plain(match[1]), _plain(match[3])] += 1
     return allowed
+
+
+def _drawn(glyph: Glyph, content: PageContent) -> bool:
+    """Whether a glyph belongs to a drawing."""
+    return glyph.mark >= 0 and content.marks[glyph.mark].tag == "Figure"
 
 
 def _plain(char: str) -> str:
