@@ -95,7 +95,7 @@ def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool
         compared.extend(compare_with_report(proof, report))
         compared.extend(proof.findings)
         proof = replace(proof, findings=compared)
-    if (issue := issue_of(pdf)) is not None:
+    if (issue := content or issue_of(pdf)) is not None:
         proof.findings.configure(read_levels(issue))
     if json_output:
         from newsletter_pdf.console import print_json
@@ -174,7 +174,7 @@ def _prove_with(content: Path, pdf: Path, names: frozenset[str] | None) -> "Proo
     from newsletter_pdf.expectation import expected
     from newsletter_pdf.findings import Findings
     from newsletter_pdf.pipeline import read
-    from newsletter_pdf.verify import prove
+    from newsletter_pdf.verify import Limits, prove
 
     if not content.is_dir():
         raise WrongUsageError(f"没有这个文件夹：{content}", f"No such folder: {content}")
@@ -183,7 +183,10 @@ def _prove_with(content: Path, pdf: Path, names: frozenset[str] | None) -> "Proo
     if inputs is None:
         proof = prove(pdf, font_names=names)
     else:
-        proof = prove(pdf, font_names=names, expected=expected(inputs.issue, inputs.layout), name=pdf.name)
+        orphans, widows = inputs.layout.lone_lines
+        limits = Limits(orphans=orphans, widows=widows)
+        wanted = expected(inputs.issue, inputs.layout)
+        proof = prove(pdf, font_names=names, limits=limits, expected=wanted, name=pdf.name)
     proof.findings.extend(found)
     return proof
 

@@ -11,6 +11,7 @@ from newsletter_pdf.model import (
     Block,
     Callout,
     Cards,
+    Chart,
     Code,
     CodeBlock,
     Contact,
@@ -84,6 +85,10 @@ class Passages:
             case Figure():
                 self.add(Role.CAPTION, block.caption, place)
                 self.add(Role.CREDIT, block.credit, place)
+            case Chart():
+                self.add(Role.CAPTION, block.title, place)
+                self.add(Role.CREDIT, block.source, place)
+                self.add(Role.CAPTION, block.note, place)
             case Quote():
                 self.blocks(block.blocks, Role.QUOTE)
                 self.add(Role.QUOTE, block.attribution, place)

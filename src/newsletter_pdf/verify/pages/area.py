@@ -19,7 +19,7 @@ from newsletter_pdf.verify.setting.tags import Kind
 _SAME = 1.0  # pt by which edges that are one may differ
 _FEWEST_PAGES = 3  # with lines that agree on an edge
 _FEWEST_TOPS = 8  # pages that agree on where text begins: titles of all sizes begin pages, too
-_FEWEST_BOTTOMS = 8  # pages that agree on where it ends: in a short issue many end early and few are full
+_FEWEST_BOTTOMS = 24  # pages from which on some are full
 _SHARE = 0.15  # of all pages
 _APART = 0.5  # em at least between text and folio
 _TALLEST_FURNITURE = 0.15  # share of the page's height at its head and at its foot where furniture stands
@@ -63,9 +63,12 @@ def type_area(pages: Pages) -> TypeArea:
     if right is None or (mirrored is not None and mirrored > right):
         right = mirrored  # lines of whole characters, or ragged ones, may end short of the measure
     low, high = _furniture(pages)
-    bottom = _negative(outermost([-min(row.bottom for row in page) for page in of_pages], max(_FEWEST_BOTTOMS, share)))
+    # A page may end a line or more short; a foot that pages agree on is reached by text, and a part of a line more.
+    bottom = _negative(_outermost_of_pages([[-min(row.bottom for row in page)] for page in of_pages], _FEWEST_PAGES))
+    if len(of_pages) < _FEWEST_BOTTOMS:
+        bottom = None  # in a short issue many end early and few are full
     if bottom is not None:
-        bottom -= _leading(of_pages)  # where many pages end alike a whole line more had no room, but part of one may
+        bottom -= _leading(of_pages)
     top = outermost([max(row.top for row in page) for page in of_pages], max(_FEWEST_TOPS, share))
     return TypeArea(
         left,
