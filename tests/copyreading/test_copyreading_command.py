@@ -45,7 +45,7 @@ def test_a_finding_has_its_place_and_a_suggestion(run: Run, write: Write) -> Non
     shown = run("check", "content/2026-11")
     assert shown.code == 0
     assert "警告 N770  第 7 行第 8 字" in shown.out
-    assert "改成「，」；check --fix 可以代改" in shown.out
+    assert "改成「，」；make fix（check --fix）可以代改" in shown.out
     found = json.loads(run("check", "content/2026-11", "--json").out)["findings"]
     item = next(item for item in found if item["code"] == "N770")
     assert item["where"] == "content/2026-11/01-news.md:7:8"
@@ -157,14 +157,14 @@ def test_the_reference_has_no_error_and_no_fact_is_doubted(tmp_path: Path) -> No
     check_facts(issue, passages, facts)
     proofread(passages, copy)
     assert list(facts) == []
-    assert {finding.code for finding in copy} == {"N770", "N778", "N779"}
+    assert {finding.code for finding in copy} == {"N770", "N778", "N779", "N785"}
     assert not [finding for finding in copy if finding.severity is Severity.ERROR]
     mend(passages, copy, wanted=lambda _code: True, write=True)
     left: list[Passage] = []
     read_issue(folder, Findings(), passages=left)
     rest = Findings()
     proofread(left, rest)
-    assert list(rest) == []
+    assert {finding.code for finding in rest} <= {"N785"}  # what its authors left unfinished
 
 
 def test_hostile_text_is_read_to_its_end(run: Run, write: Write) -> None:

@@ -131,7 +131,7 @@ def test_make_help_tells_every_target_in_chinese() -> None:
             re.MULTILINE,
         )
     )
-    assert set(told) == targets
+    assert set(told) == targets - {"help"}
     assert all(re.search("[\u4e00-\u9fff]", words) for words in told.values())
 
 

@@ -238,7 +238,8 @@ class _Judge:
                 if open_from is not None:
                     self.add_foreign(place, open_from, first)
                     open_from = None
-                self.verdict.doubled.append(Found(Part(owner, self.text[slice(*stripped)], None), *stripped))
+                if stripped[1] - stripped[0] > 1:  # a single letter may stand anywhere
+                    self.verdict.doubled.append(Found(Part(owner, self.text[slice(*stripped)], None), *stripped))
             elif open_from is None:
                 open_from = first
         if open_from is not None:

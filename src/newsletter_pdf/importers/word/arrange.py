@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Sequence
 from typing import cast
 
@@ -40,6 +41,9 @@ from newsletter_pdf.source import line_joint
 
 _ARTICLE = 3
 
+# What a quotation's own paragraph of attribution opens with.
+_ATTRIBUTION = re.compile(r"\s*(?:——|—|--)")
+
 
 class Arranger:
     """Puts one file's items together; ``ignore_bold`` when all of the text is bold."""
@@ -74,12 +78,19 @@ class Arranger:
             elif item.style.quote:
                 end = _run_of(items, position, levels, lambda para: para.style.quote and not para.figures)
                 paragraphs = [self._paragraph(cast(Para, para)) for para in items[position:end]]
-                self.out.append(Quote(blocks=tuple(p for p in paragraphs if p is not None), place=item.place))
+                self._quote([paragraph for paragraph in paragraphs if paragraph is not None], item.place)
             else:
                 self._text(item)
             position = end
         self._spend_calls()
         return self.out
+
+    def _quote(self, paragraphs: Sequence[Paragraph], place: Place) -> None:
+        """A quotation, or plain paragraphs when each opens as an attribution does and nothing would be quoted."""
+        if all(_ATTRIBUTION.match(plain(paragraph.children)) for paragraph in paragraphs):
+            self.out.extend(paragraphs)
+        else:
+            self.out.append(Quote(blocks=tuple(paragraphs), place=place))
 
     # --- text -------------------------------------------------------------------------------------------------------
 
