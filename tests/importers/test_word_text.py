@@ -40,6 +40,7 @@ def _field(code: str, result: str | None = None) -> str:
 
 CALL = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 
+
 def test_a_quotation_of_nothing_but_an_attribution_is_text(tmp_path: Path) -> None:
     """Paragraphs in Word's Quote style that all open with a dash would be read back as attributions of nothing."""
     document = article(new())

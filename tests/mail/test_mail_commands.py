@@ -483,4 +483,7 @@ def test_the_ledger_outlives_the_clearing_of_build(world: World, run: Run) -> No
     assert world.ledger.parent == world.folder
     ignored = (Path(__file__).parents[2] / ".gitignore").read_text()
     assert "content/*/sending.sqlite*" in ignored
-    assert re.search(r"^\t@rm -rf build ", (Path(__file__).parents[2] / "Makefile").read_text(), re.M)
+    recipe = re.search(r"^clean:.*\n((?:\t.*\n)+)", (Path(__file__).parents[2] / "Makefile").read_text(), re.M)
+    assert recipe is not None
+    assert "find build " in recipe[1]
+    assert "content" not in recipe[1]

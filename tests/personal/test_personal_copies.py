@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsletter_pdf.cli import main
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.fonts import load_fonts
 from newsletter_pdf.personal import (
@@ -36,16 +37,30 @@ MARKS = [MARK, Mark("Zoë Ångström", "FFFFFFFFFF"), Mark("", "0000000000")]
 
 @pytest.mark.parametrize("mark", MARKS, ids=lambda mark: mark.text or "specks")
 def test_every_copy_passes_the_proof(finished: bytes, face: Face, mark: Mark, tmp_path: Path) -> None:
-    """Without a finding, with the same contents, in the project's faces; qpdf finds nothing wrong either."""
+    """With the same contents, in the project's faces, and nothing found but the update; qpdf finds nothing wrong."""
     path, before = tmp_path / "copy.pdf", tmp_path / "before.pdf"
     path.write_bytes(Stamper(finished, face if mark.text else None).copy(mark))
     before.write_bytes(finished)
     fonts = load_fonts(ROOT / "fonts", Findings())
     proof, original = (prove(file, font_names=fonts.postscript_names) for file in (path, before))
-    assert [finding.message_en for finding in proof.findings] == []
+    assert [finding.code for finding in proof.findings] == ["N696"]
     assert (proof.pages, proof.contents) == (original.pages, original.contents)
     with pikepdf.open(path) as pdf:
         assert pdf.check_pdf_syntax() == []
+
+
+@pytest.mark.parametrize("mark", MARKS, ids=lambda mark: mark.text or "specks")
+def test_verify_knows_our_own_update(
+    finished: bytes, face: Face, mark: Mark, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command passes a copy and says whose it is; one byte more is a change like any other."""
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(Stamper(finished, face if mark.text else None).copy(mark))
+    assert main(["verify", str(path)]) == 0
+    assert mark.number in capsys.readouterr().out
+    path.write_bytes(path.read_bytes() + b"%")
+    assert main(["verify", str(path)]) == 1
+    assert "N696" in capsys.readouterr().out
 
 
 def test_the_finished_bytes_stay_and_the_same_reader_gets_the_same(finished: bytes, face: Face) -> None:

@@ -52,6 +52,21 @@ def test_numbers_follow_when_pages_are_pushed_on(bench: Workbench, issue: Path) 
     ]
 
 
+def test_a_replaced_picture_is_shown(bench: Workbench, issue: Path) -> None:
+    """A figure saved again under its name, the manuscript unchanged, is the new one on its page."""
+    figure = issue / "图.svg"
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h40v{}H0z"/></svg>'
+    figure.write_text(drawing.format(20), encoding="utf-8")
+    path = issue / "01-甲.md"
+    text = path.read_text(encoding="utf-8") + "\n![一条黑带](图.svg)\n"
+    path.write_text(text, encoding="utf-8")
+    before = last(bench)
+    assert not before.broken
+    figure.write_text(drawing.format(10), encoding="utf-8")
+    after = last(bench)
+    assert {page.part for page in after.pages if page.id not in {old.id for old in before.pages}} == {"01-甲"}
+
+
 def test_an_error_leaves_the_pages_as_they_were(bench: Workbench, issue: Path) -> None:
     """The findings are those of now; mended, the pages go on."""
     good = last(bench)

@@ -21,6 +21,7 @@ class Loop:
         self.bench = bench
         self.fault = fault
         self.watched = [path for path in watched if path.exists()]
+        self._told: State | None = None
         self._listeners: set[asyncio.Queue[State]] = set()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
         self._dirty = asyncio.Event()
@@ -28,8 +29,8 @@ class Loop:
 
     @property
     def state(self) -> State | None:
-        """What is shown now."""
-        return self.bench.state
+        """What is shown now: never an error that has not waited."""
+        return self._told
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set."""
@@ -80,6 +81,7 @@ class Loop:
             self._tell(state)
 
     def _tell(self, state: State) -> None:
+        self._told = state
         for queue in self._listeners:
             if queue.full():
                 queue.get_nowait()

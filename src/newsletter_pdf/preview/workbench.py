@@ -95,9 +95,11 @@ class Workbench:
 
     def _lay_out(self, inputs: Inputs, findings: Findings) -> tuple[Renderer, Edition] | None:
         issue, layout = inputs.issue, inputs.layout
-        folders = [*pictures(issue), *layout.folders]
+        shown = sorted(set(pictures(issue)))
+        folders = [*shown, *layout.folders]
         faces = inputs.home / "fonts"
-        asked = (tuple(folders), layout.pdf_variant, _stamp(faces))
+        # The engine keeps a picture by its address: one that was replaced is seen by a new engine only.
+        asked = (tuple(map(_file_stamp, shown)), tuple(layout.folders), layout.pdf_variant, _stamp(faces))
         if self._renderer is None or self._renderer[0] != asked:
             try:
                 renderer = open_renderer(
@@ -265,4 +267,12 @@ def spots(part: LaidOutPart, index: int, file: str | None) -> tuple[Spot, ...]:
 
 def _stamp(folder: Path) -> object:
     """What changes when a file of the folder does."""
-    return tuple(sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir()))
+    return tuple(sorted(_file_stamp(path) for path in folder.iterdir()))
+
+
+def _file_stamp(path: Path) -> tuple[str, int, int]:
+    try:
+        facts = path.stat()
+    except FileNotFoundError:  # it was deleted since the reading: the next event tells
+        return str(path), 0, 0
+    return str(path), facts.st_mtime_ns, facts.st_size
