@@ -8,13 +8,14 @@ import re
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from newsletter_pdf.chains import longest_chain
 from newsletter_pdf.chinese import clean
 from newsletter_pdf.findings import Place
 from newsletter_pdf.verify.dates import dates_in, numbers_in
 from newsletter_pdf.verify.expected import Expected, ExpectedFacts, ExpectedPassage, Role
 from newsletter_pdf.verify.judging import Verdict, judge
 from newsletter_pdf.verify.layoutwords import LayoutWords, number_value
-from newsletter_pdf.verify.matching import longest_chain, match_passages
+from newsletter_pdf.verify.matching import match_passages
 from newsletter_pdf.verify.wording import CALL, letters, sentence_ends
 
 _WORDS = ("导读", "（来源：", "）", "；")

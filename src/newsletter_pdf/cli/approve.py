@@ -17,19 +17,12 @@ def register(app: typer.Typer, say: Say) -> None:
     """Add the command to ``app``."""
 
     def approve(
-        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
+        folder: Annotated[Path, common.issue_argument(say)],
         by: Annotated[str, typer.Option("--by", metavar="NAME", help=say("签发人的姓名", "who approves"))],
         note: Annotated[
             str | None, typer.Option("--note", metavar="TEXT", help=say("附言，一行", "a remark of one line"))
         ] = None,
-        out: Annotated[
-            Path | None,
-            typer.Option(
-                "--out",
-                metavar="DIR",
-                help=say("PDF 所在的文件夹，默认 build/<期>/", "where the PDF lies; default build/<issue>/"),
-            ),
-        ] = None,
+        out: Annotated[Path | None, common.where_option(say)] = None,
         json_output: Annotated[bool, common.json_option(say)] = False,
         _lang: Annotated[Lang | None, common.lang_option(say)] = None,
     ) -> int:

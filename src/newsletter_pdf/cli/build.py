@@ -18,7 +18,7 @@ def register(app: typer.Typer, say: Say) -> None:
     """Add the command to ``app``."""
 
     def build(
-        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
+        folder: Annotated[Path, common.issue_argument(say)],
         layout: Annotated[
             str | None,
             typer.Option(
@@ -28,14 +28,7 @@ def register(app: typer.Typer, say: Say) -> None:
             ),
         ] = None,
         out: Annotated[
-            Path | None,
-            typer.Option(
-                "--out",
-                metavar="DIR",
-                help=say(
-                    "PDF 和报告放在哪里，默认 build/<期>/", "where the PDF and reports go; default build/<issue>/"
-                ),
-            ),
+            Path | None, common.where_option(say, "PDF 和报告放在哪里", "where the PDF and reports go")
         ] = None,
         fresh: Annotated[
             bool,

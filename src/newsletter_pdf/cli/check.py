@@ -20,7 +20,7 @@ def register(app: typer.Typer, say: Say) -> None:
     """Add the command to ``app``."""
 
     def check(
-        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
+        folder: Annotated[Path, common.issue_argument(say)],
         fix: Annotated[
             bool,
             typer.Option(

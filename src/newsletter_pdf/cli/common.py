@@ -41,6 +41,16 @@ def lang_option(say: Say) -> Any:
     )
 
 
+def where_option(say: Say, zh: str = "PDF 所在的文件夹", en: str = "where the PDF lies") -> Any:
+    """``--out`` of a command that works on a PDF, by default on the one in ``build/<issue>/``."""
+    return typer.Option("--out", metavar="DIR", help=say(f"{zh}，默认 build/<期>/", f"{en}; default build/<issue>/"))
+
+
+def issue_argument(say: Say) -> Any:
+    """The folder of an issue."""
+    return typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))
+
+
 def screen(say: Say) -> Screen:
     """The terminal that results are written to."""
     from newsletter_pdf.console import Screen

@@ -14,7 +14,7 @@ def register(app: typer.Typer, say: Say) -> None:
     """Add the command to ``app``."""
 
     def mail(
-        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
+        folder: Annotated[Path, common.issue_argument(say)],
         group: Annotated[
             str | None,
             typer.Option("--group", metavar="NAME", help=say("只看这一组读者", "readers of this group only")),
@@ -35,14 +35,7 @@ def register(app: typer.Typer, say: Say) -> None:
                 ),
             ),
         ] = None,
-        out: Annotated[
-            Path | None,
-            typer.Option(
-                "--out",
-                metavar="DIR",
-                help=say("PDF 所在的文件夹，默认 build/<期>/", "where the PDF lies; default build/<issue>/"),
-            ),
-        ] = None,
+        out: Annotated[Path | None, common.where_option(say)] = None,
         json_output: Annotated[bool, common.json_option(say)] = False,
         _lang: Annotated[Lang | None, common.lang_option(say)] = None,
     ) -> int:

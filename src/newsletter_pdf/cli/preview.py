@@ -20,19 +20,12 @@ def register(app: typer.Typer, say: Say) -> None:
     """Add the command to ``app``."""
 
     def preview(
-        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
+        folder: Annotated[Path, common.issue_argument(say)],
         layout: Annotated[
             str | None,
             typer.Option("--layout", metavar="N", help=say("用另一种版式", "another layout than issue.yaml names")),
         ] = None,
-        out: Annotated[
-            Path | None,
-            typer.Option(
-                "--out",
-                metavar="DIR",
-                help=say("制作时 PDF 放在哪里，默认 build/<期>/", "where a built PDF goes; default build/<issue>/"),
-            ),
-        ] = None,
+        out: Annotated[Path | None, common.where_option(say, "制作时 PDF 放在哪里", "where a built PDF goes")] = None,
         port: Annotated[
             int | None,
             typer.Option(

@@ -22,15 +22,8 @@ def register(app: typer.Typer, say: Say) -> None:
     """Add the command to ``app``."""
 
     def report(
-        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
-        out: Annotated[
-            Path | None,
-            typer.Option(
-                "--out",
-                metavar="DIR",
-                help=say("报告所在的文件夹，默认 build/<期>/", "where the report lies; default build/<issue>/"),
-            ),
-        ] = None,
+        folder: Annotated[Path, common.issue_argument(say)],
+        out: Annotated[Path | None, common.where_option(say, "报告所在的文件夹", "where the report lies")] = None,
         no_open: Annotated[
             bool, typer.Option("--no-open", help=say("只写出报告的位置，不打开", "only tell where it is"))
         ] = False,

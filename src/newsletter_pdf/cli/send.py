@@ -39,7 +39,7 @@ def register(app: typer.Typer, say: Say) -> None:
     """Add the command to ``app``."""
 
     def send(
-        folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("一期内容的文件夹", "the issue folder"))],
+        folder: Annotated[Path, common.issue_argument(say)],
         live: Annotated[bool, typer.Option("--live", help=say("真的寄", "really send"))] = False,
         dry_run: Annotated[
             bool, typer.Option("--dry-run", help=say("只试做，不寄（默认）", "make the messages, send none (default)"))
@@ -80,14 +80,7 @@ def register(app: typer.Typer, say: Say) -> None:
             Path | None,
             typer.Option("--export", metavar="FILE", help=say("寄送记录写成 CSV", "write the ledger as CSV")),
         ] = None,
-        out: Annotated[
-            Path | None,
-            typer.Option(
-                "--out",
-                metavar="DIR",
-                help=say("PDF 所在的文件夹，默认 build/<期>/", "where the PDF lies; default build/<issue>/"),
-            ),
-        ] = None,
+        out: Annotated[Path | None, common.where_option(say)] = None,
         json_output: Annotated[bool, common.json_option(say)] = False,
         _lang: Annotated[Lang | None, common.lang_option(say)] = None,
     ) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TypeVar
 
+from newsletter_pdf.chains import longest_chain
 from newsletter_pdf.difference.fragments import match_parts
 from newsletter_pdf.difference.runs import Gap, Run
 from newsletter_pdf.difference.sentences import Text
@@ -102,24 +102,7 @@ def _unique_chain(
     once_b = {key for key, count in Counter(b[low_b:high_b]).items() if count == 1}
     common = once_a & once_b
     at = {b[j]: j for j in range(low_b, high_b) if b[j] in common}
-    ends: list[int] = []
-    tops: list[int] = []
-    points = [(i, at[a[i]]) for i in range(low_a, high_a) if a[i] in common]
-    before: list[int] = []
-    for place, (_i, j) in enumerate(points):
-        pile = bisect_left(ends, j)
-        before.append(tops[pile - 1] if pile else -1)
-        if pile == len(ends):
-            ends.append(j)
-            tops.append(place)
-        else:
-            ends[pile], tops[pile] = j, place
-    chain: list[tuple[int, int]] = []
-    place = tops[-1] if tops else -1
-    while place >= 0:
-        chain.append(points[place])
-        place = before[place]
-    return chain[::-1]
+    return longest_chain([(i, at[a[i]]) for i in range(low_a, high_a) if a[i] in common])
 
 
 def _between(same: Sequence[tuple[int, int]], old: int, new: int) -> list[Gap]:

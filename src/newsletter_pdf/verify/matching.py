@@ -8,13 +8,13 @@ sentences are matched by themselves.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from newsletter_pdf.chains import longest_chain
 from newsletter_pdf.verify.expected import ExpectedPassage
 from newsletter_pdf.verify.layoutwords import LayoutWords, with_calls
 from newsletter_pdf.verify.wording import CALL, letters, sentence_ends
@@ -218,24 +218,3 @@ class _Matcher:
         first, last = self.words.strip(self.text[start:stop], ahead, following)
         if parts or first < last:
             self.result.troubles.append(Trouble(parts, start + first, start + last, before, after))
-
-
-def longest_chain(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of ``points`` that rises in both, given in rising order of the first."""
-    ends: list[int] = []
-    tops: list[int] = []
-    before: list[int] = []
-    for place, (_first, second) in enumerate(points):
-        pile = bisect_left(ends, second)
-        before.append(tops[pile - 1] if pile else -1)
-        if pile == len(ends):
-            ends.append(second)
-            tops.append(place)
-        else:
-            ends[pile], tops[pile] = second, place
-    chain: list[tuple[int, int]] = []
-    place = tops[-1] if tops else -1
-    while place >= 0:
-        chain.append(points[place])
-        place = before[place]
-    return chain[::-1]
