@@ -65,6 +65,15 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path, data: bytes) -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["big5", "shift_jis"])
+def test_names_are_not_guessed_from_another_encoding(tmp_path: Path, encoding: str) -> None:
+    """Nearly any bytes decode as GB 18030, into names that nobody has: such a list is refused."""
+    text = "姓名,mail\n山田太郎,a@example.org\n高橋美和子,b@example.org\n"
+    people, found = read(tmp_path, text.encode(encoding))
+    assert people is None
+    assert set(found) == {"N861"}
+
+
 def test_a_yaml_list_is_read_too(tmp_path: Path) -> None:
     """With Chinese or English keys, groups as a list, or bare addresses."""
     text = "- {姓名: 张三, 邮箱: zhang@example.org, 分组: [会员, 理事]}\n- li@example.org\n"

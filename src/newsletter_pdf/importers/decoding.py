@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsletter_pdf.files import CONTROL, DIRECTION, INVISIBLE, MAX_BYTES, read_bytes
+from newsletter_pdf.files import CONTROL, DIRECTION, INVISIBLE, MAX_BYTES, from_gbk, read_bytes
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import manuscripts as rules
 from newsletter_pdf.findings import source as source_rules
@@ -51,8 +51,8 @@ def _decode(data: bytes, path: Path, findings: Findings) -> str | None:
         text = _strict(data, "utf-8")
         if text is not None:
             return text
-        text = _strict(data, "gb18030")
-        if text is not None and _plausible(text):
+        text = from_gbk(data)
+        if text is not None:
             findings.add(rules.OTHER_ENCODING.at(start, encoding="GB 18030（GBK）", sample=_sample(text)))
             return text
     findings.add(rules.NOT_TEXT.at(Place(file=path), name=path.name))
@@ -64,25 +64,6 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
-
-
-def _plausible(text: str) -> bool:
-    """Whether GB 18030 was meant: nearly any bytes decode as it, but wrongly decoded ones give mostly rare characters.
-
-    Text that was meant so has nearly all its characters in GB 2312, the 6763 common ones and the punctuation.
-    """
-    wide = [character for character in text if ord(character) > 0x7F]
-    common = sum(1 for character in wide if _strict_encodable(character))
-    return common >= 0.9 * len(wide) and not any(ord(character) < 0x09 for character in text)
-
-
-def _strict_encodable(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        # Quotation marks, dashes and the euro sign are outside GB 2312 in Python's table but common in offices.
-        return character in "—·…￥€"
-    return True
 
 
 def _sample(text: str) -> str:

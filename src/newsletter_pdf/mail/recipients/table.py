@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter_pdf.files import CONTROL, read_bytes
+from newsletter_pdf.files import CONTROL, from_gbk, read_bytes
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import mailing_lists as rules
 
@@ -94,7 +94,7 @@ def _decode(data: bytes, path: Path, findings: Findings) -> str | None:
         return None
     text = None if b"\x00" in data else _strict(data, "utf-8")
     if text is None and b"\x00" not in data:
-        text = _strict(data, "gb18030")
+        text = from_gbk(data)
         if text is not None:
             findings.add(rules.LIST_ENCODING.at(place, encoding="GB 18030（GBK）", sample=_sample(text)))
     if text is None:
