@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from imported import TODAY, Imported
 
-from conftest import TODAY, Imported
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.importers import ImportResult, import_manuscripts, run
 from newsletter_pdf.importers.naming import MAX_NAME, slug

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from imported import Imported
 
-from conftest import Imported
 from newsletter_pdf.importers.inlines import plain
 from newsletter_pdf.model import ListBlock, Paragraph, Quote, Section, Strong, Table
 

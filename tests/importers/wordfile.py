@@ -14,14 +14,14 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph as WordParagraph
+from imported import Imported
 from lxml import etree
 
 from newsletter_pdf.findings import Findings
-from newsletter_pdf.importers import ImportResult, import_manuscripts
+from newsletter_pdf.importers import import_manuscripts
 from newsletter_pdf.importers.escaping import footnotes
 from newsletter_pdf.importers.inlines import plain
 from newsletter_pdf.model import Block, Figure, Inline, Issue, ListBlock, Paragraph, Quote, Ruby, Table
-from newsletter_pdf.reader import read_issue
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -147,18 +147,10 @@ def numbered(document: Document, text: str, number: int, depth: int = 0) -> etre
 
 
 @dataclass(frozen=True)
-class Word:
+class Word(Imported):
     """A Word file that was imported, and what came of it."""
 
     data: bytes
-    result: ImportResult
-    findings: Findings
-    folder: Path
-
-    @property
-    def codes(self) -> list[str]:
-        """The findings' codes, without the one that says that issue.yaml is a template."""
-        return [finding.code for finding in self.findings if finding.code != "N659"]
 
     def messages(self, code: str) -> list[str]:
         """The Chinese messages of ``code``."""
@@ -167,13 +159,6 @@ class Word:
     def left_out(self, kind: str) -> list[str]:
         """The texts of a kind that went into no section file."""
         return [item.text for item in self.result.unplaced if item.kind == kind]
-
-    def read(self) -> Issue:
-        """The issue as the reader sees it; anything that would stop a build fails the test."""
-        findings = Findings()
-        issue = read_issue(self.folder, findings)
-        assert issue is not None, [(f.code, str(f.place), f.message_en) for f in findings]
-        return issue
 
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of the only article."""
@@ -204,7 +189,7 @@ def import_word(folder: Path, document: Document | bytes, name: str = "稿件.do
     findings = Findings()
     issue = folder / "content" / "2026-11"
     result = import_manuscripts([path], issue, findings, **options)  # type: ignore[arg-type] # flags of its own
-    return Word(data, result, findings, issue)
+    return Word(result, findings, issue, data)
 
 
 # --- text -----------------------------------------------------------------------------------------------------------
