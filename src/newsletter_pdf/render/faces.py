@@ -7,10 +7,11 @@ that joins the pages needs the face alone, which it reads from the font folder.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from weasyprint.pdf import fonts as engine
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import ffi, harfbuzz
 
@@ -25,6 +26,37 @@ ffi.cdef("""
     hb_blob_t * hb_blob_create_from_file (const char *file_name);
     hb_face_t * hb_face_create (hb_blob_t *blob, unsigned int index);
 """)
+
+
+class _Arrays:
+    """The engine's ``ffi`` with one type for arrays of glyphs instead of one for each length.
+
+    A new type has a C parser read all of the engine's declarations: twenty of them take longer than the cutting.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(ffi, name)
+
+    def new(self, kind: str, *init: Any) -> Any:
+        return ffi.new("hb_codepoint_t[]" if kind.startswith("hb_codepoint_t[") and init else kind, *init)
+
+
+engine.ffi = _Arrays()
+
+
+def cut_faces(fonts: Mapping[int, Any]) -> None:
+    """Cut the engine's ``fonts`` down to the glyphs used, before the engine asks for it; no Python is needed for most.
+
+    The same face may be there under several keys: it is cut for all of them, and stands in the first.
+    """
+    by_file: dict[str, list[Any]] = {}
+    for font in fonts.values():
+        by_file.setdefault(font.hash, []).append(font)
+    for same in by_file.values():
+        used = {glyph: text for font in same for glyph, text in font.to_unicode.items()}
+        if not (same[0].bitmap or same[0].used_in_forms):
+            same[0].clean(used, hinting=False)
+            same[0].clean = lambda *_asked: None
 
 
 class Faces:

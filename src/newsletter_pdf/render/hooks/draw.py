@@ -17,6 +17,7 @@ import pydyf
 from weasyprint.matrix import Matrix
 
 from newsletter_pdf.render.hooks.pen import SetText
+from newsletter_pdf.render.hooks.show import show
 
 # Pango takes a space from the face of the character before it. It has to come from there, as PDFium compares stretches
 # of one face.
@@ -42,15 +43,23 @@ def draw_pieces(stock: Any, stream: Any, box: Any, matrix: Any) -> list[Any]:
     for piece in pieces(layout):
         if piece.actual is not None:
             stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(piece.actual)}))
-        part = box.copy()
-        part.text = piece.text
-        part.pango_layout = SetText(layout.pen, piece.text, piece.advances, piece.lead)
-        drawn = stock(stream, part, "none", "none", Matrix(a, b, c, d, e + x, f))
+        part = SetText(layout.pen, piece.text, piece.advances, piece.lead)
+        drawn = draw_whole(stock, stream, box, part, Matrix(a, b, c, d, e + x, f))
         emojis.extend([image, font, p, q, r + x / layout.pen.size, s] for image, font, p, q, r, s in drawn)
         x += piece.lead + sum(piece.advances)
         if piece.actual is not None:
             stream.end_marked_content()
     return emojis
+
+
+def draw_whole(stock: Any, stream: Any, box: Any, layout: SetText, matrix: Any) -> list[Any]:
+    """Draw ``layout``, in the style of the text box ``box``, without looking for gaps."""
+    if not layout.text.strip() or show(stream, layout, matrix):
+        return []
+    part = box.copy()
+    part.text, part.pango_layout = layout.text, layout
+    drawn: list[Any] = stock(stream, part, "none", "none", matrix)
+    return drawn
 
 
 def pieces(layout: SetText) -> Iterator[Piece]:
@@ -70,7 +79,7 @@ def pieces(layout: SetText) -> Iterator[Piece]:
             lead = 0.0
         actual = shown = text[start:end]
         own = advances[start:end]
-        width = layout.pen.measure(_FILLER)[0][0] - layout.pen.tracking
+        width = layout.pen.blank
         if gap in gaps and (gaps[gap] > 0.0 or own[-1] >= width - 0.001):
             own[-1] -= width
             shown, own = shown + _FILLER, [*own, width]

@@ -10,12 +10,13 @@ import weasyprint
 import weasyprint.layout
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, preferred
+from weasyprint.layout import inline, page, preferred
 
 from newsletter_pdf.linesetting.opportunities import KEPT
-from newsletter_pdf.render.hooks.draw import draw_pieces
+from newsletter_pdf.render.hooks.draw import draw_pieces, draw_whole
 from newsletter_pdf.render.hooks.furniture import install_furniture
 from newsletter_pdf.render.hooks.leaders import join_dots
+from newsletter_pdf.render.hooks.pagestyles import install_page_styles
 from newsletter_pdf.render.hooks.pen import SetText
 from newsletter_pdf.render.hooks.place import Lists, place_line
 from newsletter_pdf.render.hooks.plan import plan_for, tree_of
@@ -30,6 +31,7 @@ _SIGNATURES = {
     ),
     (drawing, "draw_first_line"): ("stream", "textbox", "text_overflow", "block_ellipsis", "matrix"),
     (inline, "justify_line"): ("context", "line", "extra_width"),
+    (page, "set_page_type_computed_styles"): ("page_type", "html", "style_for"),
     (inline, "handle_leader"): ("context", "line", "containing_block"),
     (preferred, "inline_min_content_width"): (
         "context", "box", "outer", "skip_stack", "first_line", "is_line_start",
@@ -110,8 +112,10 @@ def install() -> str | None:
 
     def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
         layout = textbox.pango_layout
-        if isinstance(layout, SetText) and layout.gaps and text_overflow == "clip" and block_ellipsis == "none":
-            return draw_pieces(stock_draw, stream, textbox, matrix)
+        if isinstance(layout, SetText) and text_overflow == "clip" and block_ellipsis == "none":
+            if layout.gaps:
+                return draw_pieces(stock_draw, stream, textbox, matrix)
+            return draw_whole(stock_draw, stream, textbox, layout, matrix)
         return stock_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
 
     split_inline_box.line_setting = True  # type: ignore[attr-defined] # the mark that installed() looks for
@@ -121,6 +125,7 @@ def install() -> str | None:
     preferred.inline_min_content_width = inline_min_content_width
     preferred.inline_max_content_width = inline_max_content_width
     install_furniture()
+    install_page_styles()
     return None
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import font_features
 from weasyprint.text.line_break import Layout, _font_style_cache_key
 
-_GLYPH = ffi.sizeof("PangoGlyphInfo") // 4
+#: The 32-bit values of a glyph: number, width, offsets, attributes.
+GLYPH = ffi.sizeof("PangoGlyphInfo") // 4
 _CENTRED_BLANK = 0.22  # blank on both sides of a mark that stands in the middle of its em, in em
 
 
@@ -48,6 +50,11 @@ class Pen:
         self.baseline: float = pango.pango_layout_get_baseline(self.layout.layout) * FROM_UNITS
         self._centred: dict[str, bool] = {}
 
+    @cached_property
+    def blank(self) -> float:
+        """The width of a space, in px, without tracking."""
+        return self.measure(" ")[0][0] - self.tracking
+
     def _plain_features(self) -> None:
         """Switch contextual spacing off when the style asks for it."""
         style = self.style
@@ -74,9 +81,9 @@ class Pen:
         """Widths of the characters of ``text`` in px, and the places in it that lie inside a cluster."""
         advances = [0.0] * len(text)
         inside: list[int] = []
-        for item, glyphs, start in _runs(self.line(text)):
+        for item, glyphs, start in runs(self.line(text)):
             count, chars = glyphs.num_glyphs, item.num_chars
-            widths = memoryview(ffi.buffer(glyphs.glyphs, count * _GLYPH * 4)).cast("i")[1::_GLYPH].tolist()
+            widths = memoryview(ffi.buffer(glyphs.glyphs, count * GLYPH * 4)).cast("i")[1::GLYPH].tolist()
             clusters = ffi.unpack(glyphs.log_clusters, count)
             if count == chars and len(set(clusters)) == count:
                 advances[start : start + chars] = [width * FROM_UNITS for width in widths]
@@ -131,7 +138,7 @@ def pen_for(style: Any) -> Pen:
     return pen
 
 
-def _runs(line: Any) -> Any:
+def runs(line: Any) -> Any:
     """Yield (item, glyph string, index of the item's first character) for the runs of ``line``, in logical order."""
     start = 0
     run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
@@ -189,46 +196,64 @@ class SetText:
         return line, None
 
     def _move(self, line: Any) -> None:
-        """Write the widths into the glyphs.
-
-        The engine writes the difference to a glyph's own width in thousandths of an em, cut to an integer: widths are
-        therefore given so that the integers add up, with no error carried along the line.
-        """
-        unit = self.pen.size / 1000  # px in a thousandth of an em
-        thousandth = unit / FROM_UNITS
-        advances = self.advances
-        wanted = reached = 0.0
-        first = True
-        for item, glyphs, start in _runs(line):
-            count, chars = glyphs.num_glyphs, item.num_chars
-            info = memoryview(ffi.buffer(glyphs.glyphs, count * _GLYPH * 4)).cast("i")
-            natural = info[1::_GLYPH].tolist()
+        """Write the widths into the glyphs."""
+        moves = Moves(self)
+        for item, glyphs, start in runs(line):
+            count = glyphs.num_glyphs
+            info = memoryview(ffi.buffer(glyphs.glyphs, count * GLYPH * 4)).cast("i")
             clusters = ffi.unpack(glyphs.log_clusters, count)
-            if count == chars and len(set(clusters)) == count:
-                sums = list(advances[start : start + chars])
+            widths, lead = moves.of(item.num_chars, start, info[1::GLYPH].tolist(), clusters)
+            if lead is not None:
+                info[2] = lead
+            info[1::GLYPH] = memoryview(array("i", widths))
+
+
+class Moves:
+    """The widths that the glyphs of a text get, run by run.
+
+    The engine writes the difference to a glyph's own width in thousandths of an em, cut to an integer: widths are
+    therefore given so that the integers add up, with no error carried along the line.
+    """
+
+    def __init__(self, layout: SetText) -> None:
+        self._layout = layout
+        self._unit = layout.pen.size / 1000  # px in a thousandth of an em
+        self._wanted = self._reached = 0.0
+        self._lead = layout.lead
+
+    def of(self, chars: int, start: int, natural: list[int], clusters: list[int]) -> tuple[list[int], int | None]:
+        """Widths for the run of ``chars`` characters from ``start`` on, and an offset for its first glyph.
+
+        ``natural`` are the glyphs' own widths; all in Pango's units. None for an offset that stays as it is.
+        """
+        unit = self._unit
+        thousandth = unit / FROM_UNITS
+        if len(natural) == chars and len(set(clusters)) == chars:
+            sums: Sequence[float] = self._layout.advances[start : start + chars]
+        else:
+            sums = self._shared(start, chars, clusters, natural)
+        widths = []
+        wanted, reached = self._wanted, self._reached
+        for width, advance in zip(natural, sums, strict=True):
+            wanted += advance / unit
+            step = round(wanted - reached)
+            nearest = round(width / thousandth)
+            if step == nearest:
+                widths.append(width)
             else:
-                sums = self._shared(start, chars, clusters, natural)
-            widths = []
-            for width, advance in zip(natural, sums, strict=True):
-                wanted += advance / unit
-                own = width / thousandth
-                step = round(wanted - reached)
-                nearest = round(own)
-                if step == nearest:
-                    widths.append(width)
-                else:
-                    widths.append(round((step + (0.3 if step > nearest else -0.3)) * thousandth))
-                reached += step
-            if first and count and self.lead:
-                # Offsets are in thousandths of an em when the engine writes them, see draw_first_line.
-                info[2] = round(self.lead / unit * self.pen.size)
-                widths[0] += round(self.lead / FROM_UNITS)
-            first = False
-            info[1::_GLYPH] = memoryview(array("i", widths))
+                widths.append(round((step + (0.3 if step > nearest else -0.3)) * thousandth))
+            reached += step
+        self._wanted, self._reached = wanted, reached
+        lead, self._lead = self._lead, 0.0
+        if not (lead and widths):
+            return widths, None
+        widths[0] += round(lead / FROM_UNITS)
+        # Offsets are in thousandths of an em when the engine writes them, see draw_first_line.
+        return widths, round(lead / unit * self._layout.pen.size)
 
     def _shared(self, start: int, chars: int, clusters: list[int], natural: list[int]) -> list[float]:
         """The width of each glyph when clusters have several glyphs or characters: what is left goes to the last."""
-        places = _places(self.text, start, chars)
+        places = _places(self._layout.text, start, chars)
         ends = sorted({*clusters})
         spans = {
             offset: (places[offset], places[ends[n + 1]] if n + 1 < len(ends) else start + chars)
@@ -240,7 +265,7 @@ class SetText:
         for offset, width in zip(clusters, natural, strict=True):
             if offset not in left:
                 begin, stop = spans[offset]
-                left[offset] = sum(self.advances[begin:stop])
+                left[offset] = sum(self._layout.advances[begin:stop])
             remaining[offset] -= 1
             own = left[offset] if remaining[offset] == 0 else width * FROM_UNITS
             left[offset] -= own

@@ -1,0 +1,109 @@
+"""Writing set text into a content stream (ISO 32000-1, 9.4.3), where there is nothing out of the ordinary in it.
+
+The engine reads Pango's glyphs value by value, after they were moved to where line setting wants them. Here a stretch
+of glyphs is read at once and goes straight to the stream; the result is the same to the byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+from newsletter_pdf.render.hooks.pen import GLYPH, Moves, SetText, runs
+
+_SPECIAL = 0x0FFFFFFF  # Pango's empty glyph; its stand-ins for what no face has are above it
+
+
+class _Stretch(NamedTuple):
+    """Glyphs of one face: their numbers, widths and offsets in Pango's units, and where their clusters begin."""
+
+    item: Any
+    start: int
+    ids: list[int]
+    widths: list[int]
+    offsets: list[int]
+    clusters: list[int]
+    font: Any
+    size: float
+
+
+def show(stream: Any, layout: SetText, matrix: Any) -> bool:
+    """Show the text of ``layout`` from ``matrix`` on; False, and nothing shown, when it is one for the engine.
+
+    That is text with missing or raised glyphs, from right to left, or from a face with pictures for glyphs.
+    """
+    stretches = []
+    for item, glyphs, start in runs(layout.pen.line(layout.text)):
+        stretch = _read(stream, item, glyphs, start)
+        if stretch is None:
+            return False
+        stretches.append(stretch)
+    moves = Moves(layout)
+    text = layout.text.encode()
+    stream.set_text_matrix(*matrix.values)
+    font, shown = None, ""
+    for stretch in stretches:
+        if stretch.font is not font:
+            if shown:
+                stream.show_text(shown)
+            font, shown = stretch.font, ""
+            stream.set_font_size(font.hash, stretch.size)
+        _name(stretch, text)
+        widths, lead = moves.of(stretch.item.num_chars, stretch.start, stretch.widths, stretch.clusters)
+        if lead is not None:
+            stretch.offsets[0] = lead
+        shown += _string(stretch, widths, stream)
+    stream.show_text(shown)
+    return True
+
+
+def _read(stream: Any, item: Any, glyphs: Any, start: int) -> _Stretch | None:
+    """The glyphs of a run; None for those that are left to the engine."""
+    count, analysis = glyphs.num_glyphs, item.analysis
+    if not count or analysis.level % 2:
+        return None
+    values = memoryview(ffi.buffer(glyphs.glyphs, count * GLYPH * 4)).cast("i")
+    ids = values[::GLYPH].tolist()
+    if min(ids) < 0 or max(ids) >= _SPECIAL or any(values[3::GLYPH].tolist()):
+        return None
+    font, size = stream.add_font(analysis.font)
+    if font.bitmap or font.svg or font.png or font.colr:
+        return None
+    clusters = ffi.unpack(glyphs.log_clusters, count)
+    return _Stretch(item, start, ids, values[1::GLYPH].tolist(), values[2::GLYPH].tolist(), clusters, font, size)
+
+
+def _name(stretch: _Stretch, text: bytes) -> None:
+    """Note which characters the glyphs stand for that the face has not shown before."""
+    names = stretch.font.to_unicode
+    for index, glyph in enumerate(stretch.ids):
+        if glyph not in names:
+            offset, clusters = stretch.item.offset, stretch.clusters
+            end = stretch.item.length if index == len(clusters) - 1 else clusters[index + 1]
+            names[glyph] = text[offset + clusters[index] : offset + end].decode()
+
+
+def _string(stretch: _Stretch, widths: Sequence[int], stream: Any) -> str:
+    """The glyphs in hexadecimal, with what each is moved back by, in thousandths of an em cut to an integer."""
+    known, size = stretch.font.widths, stretch.size
+    pieces = ["<"]
+    for glyph, width, shift in zip(stretch.ids, widths, stretch.offsets, strict=True):
+        offset = shift / size
+        if offset:
+            pieces.append(f">{-offset}<")
+        pieces.append(f"{glyph:04x}")
+        own = known.get(glyph)
+        if own is None:
+            face = stretch.item.analysis.font
+            pango.pango_font_get_glyph_extents(face, glyph, stream.ink_rect, stream.logical_rect)
+            own = known[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+        back = own + offset - width * 1000 * FROM_UNITS / size
+        if back:
+            pieces.append(f">{int(back)}<")
+    if pieces[-1][-1] == "<":
+        pieces[-1] = pieces[-1][:-1]
+    else:
+        pieces.append(">")
+    return "".join(pieces)
