@@ -27,7 +27,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from newsletter_pdf.chinese import clean
 from newsletter_pdf.findings import Findings
-from newsletter_pdf.fonts import fontconfig_file
+from newsletter_pdf.fontconfig import fontconfig_file
 from newsletter_pdf.model import Code, Issue, Paragraph, Text
 from newsletter_pdf.project import find_home
 from newsletter_pdf.reader import read_issue

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from newsletter_pdf.compose import Composer, ContentsLine, NumberedSection, Part, number_section
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings.render import NO_HEADING
 from newsletter_pdf.model import Issue, Section
-from newsletter_pdf.render.engine import Metadata, PageLabels, Renderer
-from newsletter_pdf.render.partner import Partner, PartnerGoneError
+from newsletter_pdf.partner import Partner, PartnerGoneError
+from newsletter_pdf.render.particulars import Metadata, PageLabels
 from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
 
-_FRONT = 0.35  # what the front matter takes to lay out and draw, as a share of the sections
+if TYPE_CHECKING:
+    from newsletter_pdf.render.engine import Renderer
+
+#: What the start of the engine, and the front matter's laying out and drawing, take as a share of the sections.
+_FRONT = 0.35
 
 
 class Progress(Protocol):
@@ -52,23 +56,42 @@ class _FaultError(Exception):
     """A part could not be composed; the finding is there already."""
 
 
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """The sections that a partner is laying out, by their index in the issue (0-based); None for a faulty template."""
+
+    partner: Partner
+    sections: Mapping[int, Part | None]
+
+
+def send(issue: Issue, composer: Composer, partner: Partner) -> Abroad:
+    """Have ``partner`` lay out its share of the sections; the engine need not have been started here yet."""
+    chosen = sorted(_share([_weight(section) for section in issue.sections]))
+    sent: dict[int, Part | None] = {}
+    for index in chosen:
+        part = sent[index] = composer.section(number_section(issue.sections[index], index + 1))
+        if part is not None:
+            partner.lay_out(part)
+    return Abroad(partner, sent)
+
+
 def lay_out(
     issue: Issue,
     composer: Composer,
     renderer: Renderer,
     findings: Findings,
     progress: Progress,
-    partner: Partner | None = None,
+    abroad: Abroad | None = None,
     *,
     draw: bool = True,
 ) -> Edition | None:
-    """Lay out every part of ``issue`` and draw them, with the help of ``partner`` if there is one.
+    """Lay out every part of ``issue`` but those that are ``abroad``, fetch these, and draw them all.
 
     Without ``draw`` the pages are only laid out.
     Returns None when a template is at fault or a heading has no place on its pages.
     """
     try:
-        return _Layout(issue, composer, renderer, findings, progress, partner).edition(draw=draw)
+        return _Layout(issue, composer, renderer, findings, progress, abroad).edition(draw=draw)
     except _FaultError:
         return None
 
@@ -92,9 +115,11 @@ class _Layout:
         renderer: Renderer,
         findings: Findings,
         progress: Progress,
-        partner: Partner | None,
+        abroad: Abroad | None,
     ) -> None:
-        self.issue, self.composer, self.renderer, self.partner = issue, composer, renderer, partner
+        self.issue, self.composer, self.renderer = issue, composer, renderer
+        self.partner = None if abroad is None else abroad.partner
+        self.sent: Mapping[int, Part | None] = {} if abroad is None else abroad.sections
         self.findings, self.progress = findings, progress
         self.sections = tuple(number_section(section, i) for i, section in enumerate(issue.sections, start=1))
         self.total = 2 * (len(self.sections) + 2 + (issue.masthead is not None) + (issue.services is not None))
@@ -123,18 +148,11 @@ class _Layout:
 
     def body(self) -> list[_Piece]:
         """The sections and the service pages, laid out."""
-        abroad = (
-            _share([_weight(section) for section in self.issue.sections]) if self.partner is not None else frozenset()
-        )
-        sent: dict[int, Part] = {}
-        for index in sorted(abroad):
-            sent[index] = self.composed(self.composer.section(self.sections[index]))
-            if self.partner is not None:
-                self.partner.lay_out(sent[index])
+        sent = {index: self.composed(part) for index, part in self.sent.items()}
         pieces = {
             index: self.laid_out(self.composer.section(section))
             for index, section in enumerate(self.sections)
-            if index not in abroad
+            if index not in sent
         }
         services = None
         if self.issue.services is not None:
@@ -183,6 +201,8 @@ class _Layout:
         for piece, first in zip(pieces, _firsts(pieces), strict=True):
             if piece.abroad and self.partner is not None:
                 self.partner.draw(piece.part.name, first)
+        if self.partner is not None:
+            self.partner.expect_proof()
 
     def drawn(self, pieces: Sequence[_Piece]) -> list[LaidOutPart | DrawnPart]:
         """The parts as they go to the file."""

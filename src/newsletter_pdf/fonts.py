@@ -2,7 +2,7 @@
 
 ``fonts/manifest.json`` lists the faces with family, weight, style, PostScript name and SHA-256; ``fonts/coverage.json``
 the characters of each family. Both are made by ``make fonts``. Style sheets use the families by name: the engine finds
-them through :func:`fontconfig_file`, which knows this one folder and nothing else, so that no font of the system can
+them through :mod:`.fontconfig`, which knows this one folder and nothing else, so that no font of the system can
 be used. (Found to be 0.2 s faster than ``@font-face``, which copies every face to a temporary folder first.)
 """
 
@@ -17,15 +17,14 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
-from xml.sax.saxutils import escape
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from newsletter_pdf.files import human_size, write_atomic
+from newsletter_pdf.files import human_size
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import fontrules as rules
+from newsletter_pdf.fontconfig import MANIFEST as MANIFEST
 
-MANIFEST = "manifest.json"
 FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2", ".pfb", ".dfont"})
 _LARGEST_LIST = 2 * 1024 * 1024
 
@@ -258,65 +257,3 @@ def _digest(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-
-
-def fontconfig_file(fonts_dir: Path, cache_dir: Path) -> Path:
-    """Write a fontconfig configuration that knows the faces of ``fonts_dir`` and nothing else; return its path.
-
-    The engine uses it when the environment variable FONTCONFIG_FILE holds the path before it starts. The file and
-    fontconfig's cache lie in ``cache_dir``, which is made when it is not there. Files in ``fonts_dir`` that the
-    manifest does not list are rejected. Hinting is off: it would round advances to whole pixels. What a family has no
-    glyph for is taken from NL Serif, then from the others. Raises OSError when ``cache_dir`` cannot be written.
-
-    Each font folder has a file of its own, so that a build of one project does not get the fonts of another, and each
-    list of faces a cache of its own: fontconfig looks at the folder's time alone and would take a face that was
-    replaced in its place for the old one.
-    """
-    fonts_dir, cache_dir = fonts_dir.resolve(), cache_dir.resolve()
-    manifest = _load_list(fonts_dir / MANIFEST, _Manifest, Findings())
-    faces = () if manifest is None else manifest.faces
-    families = list(dict.fromkeys(face.family for face in faces))
-    listed = hashlib.sha256("".join(face.sha256 for face in faces).encode()).hexdigest()
-    text = _CONFIGURATION.format(
-        folder=escape(str(fonts_dir)),
-        cache=escape(str(cache_dir / listed[:16])),
-        accepted="\n".join(f"      <glob>{escape(str(fonts_dir / face.file))}</glob>" for face in faces),
-        generic="\n".join(
-            f'  <alias binding="strong"><family>{generic}</family><prefer><family>{family}</family></prefer></alias>'
-            for generic, family in _GENERIC.items()
-        ),
-        last="".join(f"<string>{escape(family)}</string>" for family in families),
-    )
-    data = text.encode()
-    path = cache_dir / f"fonts-{hashlib.sha256(data).hexdigest()[:16]}.conf"
-    if not path.is_file() or path.read_bytes() != data:
-        cache_dir.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, data)
-    return path
-
-
-_GENERIC = {"serif": "NL Serif", "sans-serif": "NL Sans", "monospace": "NL Mono", "cursive": "NL Kai"}
-
-#: Source of the elements: fontconfig user's manual, "Configuration file format". A face is used when a glob of
-#: ``acceptfont`` matches its path; ``rejectfont`` takes away all others.
-_CONFIGURATION = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>
-  <dir>{folder}</dir>
-  <cachedir>{cache}</cachedir>
-  <config><rescan><int>0</int></rescan></config>
-  <selectfont>
-    <rejectfont><glob>*</glob></rejectfont>
-    <acceptfont>
-{accepted}
-    </acceptfont>
-  </selectfont>
-{generic}
-  <match target="pattern"><edit name="family" mode="append_last">{last}</edit></match>
-  <match target="font">
-    <edit name="hinting" mode="assign"><bool>false</bool></edit>
-    <edit name="autohint" mode="assign"><bool>false</bool></edit>
-    <edit name="hintstyle" mode="assign"><const>hintnone</const></edit>
-  </match>
-</fontconfig>
-"""

@@ -11,7 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from newsletter_pdf.findings import Findings
-from newsletter_pdf.fonts import FONT_SUFFIXES, CodePoints, FontSet, fontconfig_file, load_fonts
+from newsletter_pdf.fontconfig import fontconfig_file
+from newsletter_pdf.fonts import FONT_SUFFIXES, CodePoints, FontSet, load_fonts
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
 MEGABYTE = 1_000_000

@@ -21,7 +21,7 @@ from layouts_samples import (
 
 from newsletter_pdf.compose import Composer, Part
 from newsletter_pdf.findings import Findings
-from newsletter_pdf.fonts import fontconfig_file
+from newsletter_pdf.fontconfig import fontconfig_file
 from newsletter_pdf.layouts import layout_names
 from newsletter_pdf.model import Code, Emphasis, Nameplate, Paragraph, ProperName, Ruby, Strong, Text
 from newsletter_pdf.render import open_renderer

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsletter_pdf.fonts import fontconfig_file
+from newsletter_pdf.fontconfig import fontconfig_file
 from newsletter_pdf.render import open_renderer
 
 ROOT = Path(__file__).parents[2]

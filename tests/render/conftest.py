@@ -10,7 +10,7 @@ import pytest
 
 from newsletter_pdf.compose import Part
 from newsletter_pdf.findings import Findings
-from newsletter_pdf.fonts import fontconfig_file
+from newsletter_pdf.fontconfig import fontconfig_file
 from newsletter_pdf.render import open_renderer
 
 ROOT = Path(__file__).parents[2]

@@ -14,8 +14,9 @@ import pytest
 
 from newsletter_pdf import pipeline
 from newsletter_pdf.findings import Findings
-from newsletter_pdf.render import partner as partners
-from newsletter_pdf.render.partner import Partner, PartnerGoneError, pays
+from newsletter_pdf.partner import Partner, PartnerGoneError
+from newsletter_pdf.partner import process as partners
+from newsletter_pdf.partner.process import pays
 
 ROOT = Path(__file__).parents[2]
 FACES = ROOT / "fonts"
@@ -27,10 +28,10 @@ class Silent:
 
 
 @pytest.fixture
-def partner(fontconfig: Path, tmp_path: Path) -> Iterator[Partner]:
+def partner(tmp_path: Path) -> Iterator[Partner]:
     """A partner that may read ``tmp_path``."""
-    made = Partner(fontconfig)
-    made.open([tmp_path], FACES, "pdf/ua-1")
+    made = Partner(FACES)
+    made.open([tmp_path], "pdf/ua-1")
     yield made
     made.close()
 

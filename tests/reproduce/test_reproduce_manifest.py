@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter_pdf import pipeline, provenance
+from newsletter_pdf import inputs, making, pipeline, provenance
 from newsletter_pdf.environment import library_versions
 from newsletter_pdf.findings import Severity
 from newsletter_pdf.manifest import Difference, Inputs, Manifest, ManifestError, PdfFile, differences, loads
@@ -192,14 +192,14 @@ def test_a_file_that_changes_while_the_issue_is_made_stops_the_build(
     assert first.pdf is not None
     assert first.manifest is not None
     before = first.pdf.read_bytes(), first.manifest.read_bytes()
-    render = pipeline._render
+    render = making._render
 
     def disturbed(*arguments):
         section = issue / "01-甲编.md"
         section.write_text("改了", encoding="utf-8") if change == "edit" else section.unlink()
         return render(*arguments)
 
-    monkeypatch.setattr(pipeline, "_render", disturbed)
+    monkeypatch.setattr(making, "_render", disturbed)
     second = pipeline.build(issue, progress=_Silent())
     (stopped,) = (finding for finding in second.findings if finding.severity is Severity.ERROR)
     assert stopped.code == "N669"
@@ -212,7 +212,7 @@ def test_a_file_that_changes_while_the_issue_is_read_stops_the_build(
     issue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Saved by an editor just after it was read: its digest would not be that of what is printed."""
-    read = pipeline.read_issue
+    read = inputs.read_issue
 
     def disturbed(*arguments, **more):
         result = read(*arguments, **more)
@@ -220,7 +220,7 @@ def test_a_file_that_changes_while_the_issue_is_read_stops_the_build(
         section.write_text(section.read_text(encoding="utf-8") + "\n", encoding="utf-8")
         return result
 
-    monkeypatch.setattr(pipeline, "read_issue", disturbed)
+    monkeypatch.setattr(inputs, "read_issue", disturbed)
     result = pipeline.build(issue, progress=_Silent())
     assert [finding.code for finding in result.findings if finding.severity is Severity.ERROR] == ["N669"]
     assert result.pdf is None

@@ -10,7 +10,8 @@ from text_issue import Built
 
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.verify.context import Context
-from newsletter_pdf.verify.engine import EnginePage, SecondEngine, check_engine
+from newsletter_pdf.verify.engine import check_engine
+from newsletter_pdf.verify.enginepages import EnginePage, SecondEngine
 from newsletter_pdf.verify.pdffile import PdfFile
 
 

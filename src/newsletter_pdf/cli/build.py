@@ -1,5 +1,6 @@
 """``newsletter-pdf build``."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,11 +62,18 @@ def register(app: typer.Typer, say: Say) -> None:
 
 def run(folder: Path, layout: str | None, out: Path | None, fresh: bool, json_output: bool, say: Say) -> int:
     """Build the issue in ``folder``, show the outcome, and return the exit code."""
-    from newsletter_pdf import pipeline
     from newsletter_pdf.cli.progress import ScreenProgress
+    from newsletter_pdf.partner import start
 
-    with ScreenProgress(say) as progress:
-        result = pipeline.build(folder, layout=layout, out=out, fresh=fresh, progress=progress, lang=say.lang.value)
+    with ExitStack() as stack:
+        # It starts while the rest of the program is imported here; what is kept has to be removed before it does.
+        partner = None if fresh else start(folder.resolve(), stack)
+        from newsletter_pdf import pipeline
+
+        progress = stack.enter_context(ScreenProgress(say))
+        result = pipeline.build(
+            folder, layout=layout, out=out, fresh=fresh, progress=progress, lang=say.lang.value, partner=partner
+        )
     good = result.pdf is not None and result.findings.good
     if json_output:
         from newsletter_pdf.console import print_json

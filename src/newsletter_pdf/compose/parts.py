@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -17,28 +15,7 @@ from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.render import NO_ROOM, TEMPLATE_FAULT
 from newsletter_pdf.layouts import Layout, MissingImageError, missing_image
 from newsletter_pdf.model import Issue, Services
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part, ready to be laid out.
-
-    ``name`` is unique in the issue (``cover``, ``masthead``, ``contents``, ``services`` or the section's file name);
-    ``css`` are style sheet texts in cascade order, each with the path that it came from; ``base`` is the folder that
-    relative addresses in them start from.
-    """
-
-    name: str
-    html: str
-    css: tuple[tuple[Path, str], ...]
-
-    @property
-    def key(self) -> str:
-        """SHA-256 of all that decides how the part looks, fonts apart."""
-        digest = sha256(self.html.encode())
-        for path, text in self.css:
-            digest.update(f"\0{path}\0{text}".encode())
-        return digest.hexdigest()
+from newsletter_pdf.part import Part
 
 
 class Composer:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from newsletter_pdf.calling import called
@@ -71,8 +72,16 @@ class Place:
 def _short(path: Path) -> str:
     """The path as a reader in the current folder would write it."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
+        return _seen_from(path, Path.cwd())
+    except OSError:
+        return path.as_posix()
+
+
+@lru_cache(maxsize=256)  # a report names the same few files hundreds of times
+def _seen_from(path: Path, folder: Path) -> str:
+    try:
+        return path.resolve().relative_to(folder).as_posix()
+    except ValueError:
         return path.as_posix()
 
 

@@ -18,7 +18,8 @@ from newsletter_pdf.compose import Composer
 from newsletter_pdf.edition import Edition, lay_out, page_labels
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.environment import NO_ENGINE
-from newsletter_pdf.fonts import FontSet, fontconfig_file
+from newsletter_pdf.fontconfig import fontconfig_file
+from newsletter_pdf.fonts import FontSet
 from newsletter_pdf.pipeline import Inputs, read
 from newsletter_pdf.preview.pictures import Pictures
 from newsletter_pdf.preview.state import PageView, Spot, State

@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -27,10 +27,10 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from newsletter_pdf.compose import Part
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings.linesetting import ENGINE_UNTESTED
 from newsletter_pdf.findings.render import FORBIDDEN_ADDRESS
+from newsletter_pdf.part import Part
 from newsletter_pdf.render.assembly import assemble
 from newsletter_pdf.render.drawing import draw_pages, draw_part
 from newsletter_pdf.render.faces import Faces
@@ -38,37 +38,13 @@ from newsletter_pdf.render.hooks import install
 from newsletter_pdf.render.hooks.furniture import is_furnished, needs_numbers, without_furniture
 from newsletter_pdf.render.identifier import with_identifier
 from newsletter_pdf.render.messages import collected
+from newsletter_pdf.render.particulars import Metadata, PageLabels
 from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
 from newsletter_pdf.render.stock import write_stock
 from newsletter_pdf.render.surroundings import Pictures
 
 # WeasyPrint lets Pillow take damaged pictures for good ones, in the whole process; the reader has to see the damage.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
-
-
-@dataclass(frozen=True, slots=True)
-class PageLabels:
-    """A run of page labels (ISO 32000-1, 12.4.2) starting at physical page ``index`` (0-based).
-
-    ``style`` is ``D`` decimal, ``r`` lower-case roman or None for the bare ``prefix``; ``start`` is the first number.
-    """
-
-    index: int
-    style: str | None
-    prefix: str = ""
-    start: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What the PDF says of itself; dates in the W3C form (``2026-11-20``), language as BCP 47."""
-
-    title: str
-    language: str
-    author: str | None = None
-    subject: str | None = None
-    keywords: tuple[str, ...] = ()
-    date: str | None = None
 
 
 class ConfinedFetcher(URLFetcher):  # type: ignore[misc] # URLFetcher has no types

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from newsletter_pdf import __version__
 from newsletter_pdf.findings import Place, Severity
 from newsletter_pdf.report.data import Report
-from newsletter_pdf.report.pictures import SMALL, open_pages
+from newsletter_pdf.report.pictures import SMALL, Pages, open_pages
 from newsletter_pdf.report.views import groups, large_pictures, locate, pages_named
 
 _WORDS = {
@@ -39,15 +41,16 @@ _PARTS = {
 Say = Callable[[str, str], str]
 
 
-def report_page(report: Report, lang: str = "zh", *, now: datetime | None = None) -> str:
+def report_page(report: Report, lang: str = "zh", *, now: datetime | None = None, pages: Pages | None = None) -> str:
     """The report as an HTML page; every text of the issue is escaped, every picture is inside the page.
 
     All pages are shown small. Pages that findings name are drawn large (24 at most, errors first), with a rectangle
     around the place where it is known. A PDF that cannot be read leaves the page without pictures. ``now`` is the time
-    printed, by default the present.
+    printed, by default the present. ``pages`` are those of the report's file, when they are open already; they keep
+    what was drawn and found.
     """
     say: Say = (lambda _zh, en: en) if lang == "en" else (lambda zh, _en: zh)
-    with open_pages(report.file) as pages:
+    with open_pages(report.file) if pages is None else nullcontext(pages) as pages:
         located = locate(report.findings, pages)
         large = large_pictures(pages, located)
         small = pages.draw((n for n in range(1, len(pages) + 1) if n not in large), SMALL)
@@ -56,8 +59,7 @@ def report_page(report: Report, lang: str = "zh", *, now: datetime | None = None
     for group in shown:
         for item in group.items:
             first.setdefault(item.page or 0, item.number)
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_resource("report.html.j2")).render(
+    return _template().render(
         report=report,
         lang=lang,
         say=say,
@@ -78,6 +80,12 @@ def report_page(report: Report, lang: str = "zh", *, now: datetime | None = None
         made=(now or datetime.now().astimezone()).strftime("%Y-%m-%d %H:%M"),
         version=__version__,
     )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_resource("report.html.j2"))
 
 
 def _resource(name: str) -> str:

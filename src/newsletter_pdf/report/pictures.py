@@ -35,13 +35,16 @@ class Picture:
 
 
 class Pages:
-    """The pages of one PDF; those of a file that cannot be read are none.
+    """The pages of one PDF; those of a file that cannot be read are none. What was drawn and found is kept.
 
     pypdfium2 ships no type information, hence ``Any``.
     """
 
     def __init__(self, document: Any) -> None:
         self._document = document
+        self._drawn: dict[tuple[int, int], Picture] = {}
+        self._found: dict[tuple[int, tuple[str, ...]], tuple[Box, ...]] = {}
+        self._origins: dict[int, tuple[float, float] | None] = {}
 
     def __len__(self) -> int:
         return 0 if self._document is None else len(self._document)
@@ -52,10 +55,13 @@ class Pages:
 
         pictures = {}
         for number in numbers:
+            if (number, width) in self._drawn:
+                pictures[number] = self._drawn[number, width]
+                continue
             # A fault of one page costs its picture, not the report.
             with contextlib.suppress(pypdfium2.PdfiumError), self._page(number) as page:
                 if page is not None:
-                    pictures[number] = _draw(page, number, width)
+                    pictures[number] = self._drawn[number, width] = _draw(page, number, width)
         return pictures
 
     def find(self, number: int, texts: Sequence[str]) -> tuple[Box, ...]:
@@ -64,9 +70,14 @@ class Pages:
         White space and line breaks do not count, nor do compatible forms (NFKC). A text that stands there more often
         is marked three times at most.
         """
+        wanted = tuple(folded for text in texts if len(folded := _fold(text)) >= _SHORTEST)
+        if (number, wanted) not in self._found:
+            self._found[number, wanted] = self._search(number, wanted)
+        return self._found[number, wanted]
+
+    def _search(self, number: int, wanted: Sequence[str]) -> tuple[Box, ...]:
         import pypdfium2
 
-        wanted = [folded for text in texts if len(folded := _fold(text)) >= _SHORTEST]
         with self._page(number) as page:
             if page is None or not wanted:
                 return ()
@@ -95,13 +106,20 @@ class Pages:
                         texts[number] = _fold(text.get_text_range())
         return texts
 
+    def know(self, texts: Sequence[str]) -> None:
+        """Take ``texts`` for those of the pages, in order: somebody has read them already."""
+        self._texts = {number: _fold(text) for number, text in enumerate(texts, start=1)}
+
     def origin(self, number: int) -> tuple[float, float] | None:
         """The lower left corner of what is shown of the page, pt; None when the page is turned or missing."""
-        with self._page(number) as page:
-            if page is None or page.get_rotation():
-                return None
-            left, bottom, _right, _top = page.get_cropbox()
-            return float(left), float(bottom)
+        if number not in self._origins:
+            with self._page(number) as page:
+                if page is None or page.get_rotation():
+                    self._origins[number] = None
+                else:
+                    left, bottom, _right, _top = page.get_cropbox()
+                    self._origins[number] = float(left), float(bottom)
+        return self._origins[number]
 
     @contextlib.contextmanager
     def _page(self, number: int) -> Iterator[Any]:
@@ -140,10 +158,13 @@ def _draw(page: Any, number: int, width: int) -> Picture:
     scale = min(width / max(wide, 1), _TALLEST * width / max(high, 1))
     # Link areas draw nothing; looking for what they draw is a tenth of the time that small pictures take.
     annotated = width > SMALL
-    with contextlib.closing(page.render(scale=scale, draw_annots=annotated, may_draw_forms=annotated)) as bitmap:
-        image = bitmap.to_pil().convert("RGB")
     stream = io.BytesIO()
-    image.save(stream, "JPEG", quality=_QUALITY.get(width, 70))
+    # Four bytes a pixel in this order go to the encoder as they are; three would be copied twice on the way.
+    order = {"prefer_bgrx": True, "rev_byteorder": True}
+    with contextlib.closing(
+        page.render(scale=scale, draw_annots=annotated, may_draw_forms=annotated, **order)
+    ) as drawn:
+        drawn.to_pil().save(stream, "JPEG", quality=_QUALITY.get(width, 70))
     data = base64.b64encode(stream.getvalue()).decode("ascii")
     return Picture(number, f"data:image/jpeg;base64,{data}", round(wide, 1), round(high, 1))
 

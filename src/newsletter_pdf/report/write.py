@@ -8,15 +8,19 @@ from pathlib import Path
 from newsletter_pdf.files import write_atomic
 from newsletter_pdf.report.data import Report
 from newsletter_pdf.report.page import report_page
+from newsletter_pdf.report.pictures import Pages
 
 JSON_NAME = "report.json"
 HTML_NAME = "report.html"
 
 
-def report_files(report: Report, lang: str = "zh") -> dict[str, bytes]:
-    """The contents of ``report.json`` and ``report.html``, by name; messages are in ``lang`` (``zh`` or ``en``)."""
+def report_files(report: Report, lang: str = "zh", pages: Pages | None = None) -> dict[str, bytes]:
+    """The contents of ``report.json`` and ``report.html``, by name; messages are in ``lang`` (``zh`` or ``en``).
+
+    ``pages`` are those of the file that the report speaks of, when they are open already.
+    """
     text = json.dumps(report.as_json(lang), ensure_ascii=False, indent=2) + "\n"
-    return {JSON_NAME: _encode(text), HTML_NAME: _encode(report_page(report, lang))}
+    return {JSON_NAME: _encode(text), HTML_NAME: _encode(report_page(report, lang, pages=pages))}
 
 
 def write_report(report: Report, folder: Path, lang: str = "zh") -> tuple[Path, Path]:

@@ -7,8 +7,21 @@ reads the file, too. This is the only part of the program that imports pypdf; :m
 stands and can be used by itself.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from newsletter_pdf.verify.against import compare_with_report
 from newsletter_pdf.verify.model import ContentsEntry, FontUse, Limits, Proof
-from newsletter_pdf.verify.proof import prove
+
+if TYPE_CHECKING:
+    from newsletter_pdf.verify.proof import prove
 
 __all__ = ["ContentsEntry", "FontUse", "Limits", "Proof", "compare_with_report", "prove"]
+
+
+def __getattr__(name: str) -> Any:
+    """``prove``, imported when it is used: who only tells of a proof need not wait for all that makes one."""
+    if name == "prove":
+        from newsletter_pdf.verify.proof import prove
+
+        return prove
+    raise AttributeError(name)

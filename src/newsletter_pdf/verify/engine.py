@@ -1,24 +1,15 @@
-"""The second engine: what PDFium reads, so that the proof does not rest on one reading of the file.
-
-PDFium is what Chrome and Edge show PDFs with. It reads in a thread of its own, as its work needs no Python; small
-questions are asked of it without giving up the interpreter, which would cost more than the answer.
-"""
+"""The second engine's reading compared with the proof's own, so that the proof does not rest on one reading."""
 
 from __future__ import annotations
 
-import ctypes
-import threading
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import NamedTuple
-
-import pypdfium2
-import pypdfium2.raw as pdfium
 
 from newsletter_pdf.findings import proof_text as rules
 from newsletter_pdf.verify.context import Context, place
+from newsletter_pdf.verify.enginepages import EnginePage, SecondReading
 from newsletter_pdf.verify.glyphs import Box
 from newsletter_pdf.verify.lines import fold
 from newsletter_pdf.verify.shown import Run, glyphs_of
@@ -33,16 +24,6 @@ _MOST = 12
 _NOISE = str.maketrans(dict.fromkeys(map(ord, "\u0002\ufffe\u00ad-‐–·."), None))
 
 
-@dataclass(slots=True)
-class EnginePage:
-    """One page as PDFium reads it: its size, pt, its text, and the boxes of the ink of its text, pt."""
-
-    width: float
-    height: float
-    text: str
-    boxes: list[Box] = field(default_factory=list)
-
-
 class Area(NamedTuple):
     """Where a run of text stands: its baseline ``y``, its ends and its type size, pt."""
 
@@ -52,63 +33,7 @@ class Area(NamedTuple):
     size: float
 
 
-class SecondEngine:
-    """Reads a file's bytes in the background; :meth:`pages` waits for the end."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._pages: list[EnginePage] = []
-        self._fault: str | None = None
-        self._thread = threading.Thread(target=self._read, name="second-engine", daemon=True)
-        self._thread.start()
-
-    def pages(self) -> tuple[list[EnginePage], str | None]:
-        """The pages, and why reading them failed (None when it did not)."""
-        self._thread.join()
-        return self._pages, self._fault
-
-    def _read(self) -> None:
-        try:
-            document = pypdfium2.PdfDocument(self._data)
-            try:
-                for index in range(len(document)):
-                    self._pages.append(_read_page(document[index]))
-            finally:
-                document.close()
-        except Exception as error:  # any file is read here; that the engine cannot is what is to be told
-            self._fault = " ".join(str(error).split())[:200] or type(error).__name__
-
-
-def _read_page(page: pypdfium2.PdfPage) -> EnginePage:
-    try:
-        textpage = page.get_textpage()
-        try:
-            width, height = page.get_size()
-            read = EnginePage(width, height, textpage.get_text_range())
-            left, top, right, bottom = (ctypes.c_double() for _ in range(4))
-            edges = [ctypes.byref(each) for each in (left, top, right, bottom)]
-            handle = textpage.raw
-            for index in range(_count_rects(handle, 0, -1)):
-                if _get_rect(handle, index, *edges):
-                    read.boxes.append((left.value, bottom.value, right.value, top.value))
-            return read
-        finally:
-            textpage.close()
-    finally:
-        page.close()
-
-
-def _quick(function: object, *arguments: object) -> Callable[..., int]:
-    """A function of PDFium that keeps hold of the interpreter while it runs: for calls shorter than letting go."""
-    prototype = ctypes.PYFUNCTYPE(ctypes.c_int, *arguments)  # type: ignore[arg-type]
-    return prototype(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
-
-
-_count_rects = _quick(pdfium.FPDFText_CountRects, ctypes.c_void_p, ctypes.c_int, ctypes.c_int)
-_get_rect = _quick(pdfium.FPDFText_GetRect, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
-
-
-def check_engine(context: Context, engine: SecondEngine) -> None:
+def check_engine(context: Context, engine: SecondReading) -> None:
     """Compare what the engine reads with what the proof has read: pages, sizes, letters, and where lines stand."""
     pages, fault = engine.pages()
     if fault is not None:

@@ -18,7 +18,7 @@ from newsletter_pdf.verify.checkfile import FILE_CHECKS
 from newsletter_pdf.verify.checkfonts import check_fonts, check_glyphs
 from newsletter_pdf.verify.checkpages import check_links, check_pages
 from newsletter_pdf.verify.context import Context
-from newsletter_pdf.verify.engine import SecondEngine
+from newsletter_pdf.verify.enginepages import SecondEngine, SecondReading
 from newsletter_pdf.verify.expected import Expected
 from newsletter_pdf.verify.figures import characters, fonts_used, images
 from newsletter_pdf.verify.model import ContentsEntry, FontUse, Limits, Proof
@@ -52,12 +52,14 @@ def prove(
     limits: Limits | None = None,
     expected: Expected | None = None,
     name: str | None = None,
+    second: SecondReading | None = None,
 ) -> Proof:
     """Prove the file ``pdf``; whatever it is, the answer is a :class:`.model.Proof` with findings, never an exception.
 
     ``font_names`` are the PostScript or family names of the fonts that may be used (None: any), ``expected_pages`` the
     number of pages laid out (None: unknown). ``expected`` is what the file should show (None: unknown; then the checks
-    that the file alone allows), ``name`` how it will be called (None: not looked at). A megabyte has 1,000,000 bytes.
+    that the file alone allows), ``name`` how it will be called (None: not looked at). ``second``
+    is the second engine's reading of the same bytes (None: it reads them here). A megabyte has 1,000,000 bytes.
     """
     findings = Findings()
     try:
@@ -74,7 +76,7 @@ def prove(
     if size > _MOST_BYTES:
         return Proof(0, size, sha256, (), findings)
     with quiet() as complaints, without_collection():
-        seen = _look_into(data, findings, font_names, expected_pages, limits, expected, name)
+        seen = _look_into(data, findings, font_names, expected_pages, limits, expected, name, second)
     if seen.pages:  # without any, NOT_A_PDF has said so already
         for complaint in list(dict.fromkeys(complaints))[:_MOST_COMPLAINTS]:
             findings.add(rules.DAMAGED.at(detail=complaint[:200]))
@@ -97,6 +99,7 @@ def _look_into(
     limits: Limits | None,
     expected: Expected | None,
     name: str | None,
+    second: SecondReading | None,
 ) -> _Seen:
     """Run the checks on a file's bytes; returns what is told of the file besides the findings."""
     if not data:
@@ -119,7 +122,7 @@ def _look_into(
     if not file.page_objects:
         findings.add(rules.NOT_A_PDF.at(reason_zh="没有页", reason_en="it has no pages"))
         return _Seen()
-    engine = SecondEngine(data)
+    engine = second or SecondEngine(data)
     context = Context(file, findings, limits)
     pages = len(file.page_objects)
     if expected_pages is not None and pages != expected_pages:

@@ -11,7 +11,8 @@ from newsletter_pdf.verify.checkresidue import check_residue
 from newsletter_pdf.verify.checktext import check_text
 from newsletter_pdf.verify.checktitles import check_contents_titles, check_running_heads
 from newsletter_pdf.verify.context import Context, place
-from newsletter_pdf.verify.engine import SecondEngine, check_engine
+from newsletter_pdf.verify.engine import check_engine
+from newsletter_pdf.verify.enginepages import SecondReading
 from newsletter_pdf.verify.expected import Expected
 from newsletter_pdf.verify.lines import box_around
 
@@ -20,7 +21,7 @@ _MOST = 25
 _SHOWN = 40
 
 
-def text_checks(engine: SecondEngine, expected: Expected | None, name: str | None) -> list[Check]:
+def text_checks(engine: SecondReading, expected: Expected | None, name: str | None) -> list[Check]:
     """All of them; the engine's comes last, so that it has as long as it can for its work.
 
     Without ``expected`` those that the file alone allows; ``name`` is the file's (None: not looked at).

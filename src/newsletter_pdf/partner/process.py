@@ -1,9 +1,6 @@
-"""A second process that lays out and draws some of the parts, so that two processors work at an issue.
+"""The other process, as the one that has started it sees it.
 
-The partner is started before it is known what there is to do, as starting the engine takes as long as reading an issue.
-It works through what it is sent, in order; what it finds comes back as data. It ends with the process that started it,
-whatever that one's end is, as its input ends then. Nothing depends on it: who asks it and finds it gone does the work
-himself.
+Only the standard library is imported here, and the search for the fonts: the partner is started before all else.
 """
 
 from __future__ import annotations
@@ -15,18 +12,21 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from newsletter_pdf.compose import Part
-from newsletter_pdf.findings import Findings
-from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
+from newsletter_pdf.project import find_home
+
+if TYPE_CHECKING:
+    from newsletter_pdf.findings import Findings
+    from newsletter_pdf.part import Part
+    from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
+    from newsletter_pdf.verify import Proof
+    from newsletter_pdf.verify.enginepages import EnginePage
 
 _LENGTH = struct.Struct(">Q")
-
-
 _WORTH = 60_000  # bytes of text from which a second process gains more than it costs
 
 
@@ -48,10 +48,10 @@ class PartnerGoneError(Exception):
 class Partner:
     """The other process. Answers are asked for in any order; asking waits."""
 
-    def __init__(self, fontconfig: Path) -> None:
-        """Start it; ``fontconfig`` is the configuration file for fontconfig. Raises OSError when it cannot start."""
+    def __init__(self, fonts: Path) -> None:
+        """Start it, to set with the faces of the folder ``fonts``. Raises OSError when it cannot start."""
         self._process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
-            [sys.executable, "-P", "-m", "newsletter_pdf.render.worker", str(fontconfig)],
+            [sys.executable, "-P", "-m", "newsletter_pdf.partner.worker", str(fonts)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -65,9 +65,9 @@ class Partner:
         for thread in self._threads:
             thread.start()
 
-    def open(self, folders: Sequence[Path], fonts: Path, variant: str | None) -> None:
-        """Say what :func:`newsletter_pdf.render.open_renderer` is to be told. Comes before all else."""
-        self._send(("open", [*folders], fonts, variant))
+    def open(self, folders: Sequence[Path], variant: str | None) -> None:
+        """Say what :func:`newsletter_pdf.render.open_renderer` is to be told. Comes before the first part."""
+        self._send(("open", [*folders], variant))
 
     def lay_out(self, part: Part) -> None:
         """Have ``part`` laid out."""
@@ -86,6 +86,27 @@ class Partner:
         """The part ``name`` as drawn; what there is to say is added to ``findings``. Raises PartnerGoneError."""
         part: DrawnPart = self._answer("draw", name, findings)
         return part
+
+    def expect_proof(self) -> None:
+        """Have it get ready for :meth:`prove`, when it has nothing else left to do."""
+        self._send(("expect",))
+
+    def prove(self, pdf: Path, asked: Mapping[str, Any]) -> None:
+        """Have the file ``pdf`` proved; ``asked`` is what :func:`newsletter_pdf.verify.prove` is told besides.
+
+        What the second engine reads has to follow (:meth:`second`). No part can be laid out or drawn after it: the
+        memory for them is needed.
+        """
+        self._send(("prove", pdf, asked))
+
+    def second(self, reading: tuple[Sequence[EnginePage], str | None]) -> None:
+        """Tell what the second engine reads in the file that is being proved."""
+        self._send(reading)
+
+    def proof(self) -> Proof:
+        """The proof. Raises PartnerGoneError."""
+        proof: Proof = self._answer("prove", "", None)
+        return proof
 
     def close(self) -> None:
         """End it, whatever it is doing."""
@@ -110,7 +131,7 @@ class Partner:
                     self._process.stdin.write(data)
                     self._process.stdin.flush()
 
-    def _answer(self, kind: str, name: str, findings: Findings) -> Any:
+    def _answer(self, kind: str, name: str, findings: Findings | None) -> Any:
         while (kind, name) not in self._known:
             data = self._answers.get()
             if data is None:
@@ -121,7 +142,8 @@ class Partner:
                 raise PartnerGoneError(answer)
             self._known[done, of] = answer, said
         answer, said = self._known.pop((kind, name))
-        findings.extend(said)
+        if findings is not None:
+            findings.extend(said)
         return answer
 
     def _listen(self) -> None:
@@ -131,12 +153,15 @@ class Partner:
         self._answers.put(None)
 
 
-def start(size: int, fontconfig: Callable[[], Path], stack: ExitStack) -> Partner | None:
-    """A partner for an issue of ``size`` bytes of text; None where none pays or can start. ``stack`` ends it."""
-    if not pays(size):
+def start(folder: Path, stack: ExitStack) -> Partner | None:
+    """A partner for the issue in ``folder``; None where none pays or can start. ``stack`` ends it."""
+    home = find_home(folder)
+    if home is None:
         return None
     try:
-        partner = Partner(fontconfig())
+        if not pays(sum(file.stat().st_size for file in folder.glob("*.md") if file.is_file())):
+            return None
+        partner = Partner(home / "fonts")
     except OSError:
         return None
     stack.callback(partner.close)
