@@ -40,4 +40,6 @@ say "正在安装 Python 包 installing Python packages …"
 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock || {
   say "安装失败：请检查网络后重试。Installing failed: check the network and try again."; exit 1; }
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+# Of an editable package pip compiles nothing; where Python may not write beside its sources, each start would.
+.venv/bin/python -m compileall -q src || true
 say "安装完成。Ready."
