@@ -38,7 +38,7 @@ from newsletter_pdf.reader import read_issue
 HERE = Path(__file__).resolve().parent
 WORDS = ("其实", "已经", "仍然", "逐步", "依法", "共同", "始终")
 LONGER = "这一段是为了把后面的页推开而加上的，看过就会去掉，没有别的意思。" * 45  # some three pages
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")  # fmt: skip
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 WAIT = 60_000  # ms
 
 # What the page itself sees, in ms of the clock that this program reads too. After a picture has come, the next frame
@@ -67,7 +67,7 @@ OBSERVE = """() => {
     if (printed() === numbers) return;
     numbers = printed();
     painted(() => { seen.numbers = Date.now(); });
-  }).observe(document.querySelector("#contents ol"), { childList: true });
+  }).observe(document.querySelector("#contents ol"), { childList: true, characterData: true, subtree: true });
   new MutationObserver(() => painted(() => {
     seen.complete = document.body.dataset.complete === "true" ? Date.now() : null;
   })).observe(document.body, { attributeFilter: ["data-version", "data-complete"] });
@@ -130,7 +130,7 @@ def show(page: Any, index: int) -> None:
     """Have the reader at the page with this 0-based index, its picture there."""
     page.evaluate("i => { document.querySelectorAll('.page')[i].scrollIntoView(); }", index)
     page.wait_for_function(
-        "i => { const f = document.querySelectorAll('.page')[i]; return f.dataset.shown && f.page.id === f.dataset.shown; }",
+        "i => { const f = document.querySelectorAll('.page')[i]; return f.dataset.shown && f.dataset.shown === f.page.id }",
         arg=index,
         timeout=WAIT,
     )
@@ -229,7 +229,9 @@ def moved(page: Any, folder: Path, path: Path, runs: int, out: Path) -> tuple[li
         whole.append(told["complete"] - started)
         if run == 0:
             build(folder, out)
-            wanted = [one["printed"] for one in json.loads((out / "report.json").read_text(encoding="utf-8"))["contents"]]
+            wanted = [
+                one["printed"] for one in json.loads((out / "report.json").read_text(encoding="utf-8"))["contents"]
+            ]
             shown = page.evaluate("[...document.querySelectorAll('#contents .p')].map((p) => p.textContent)")
             if shown != wanted:
                 sys.exit(f"the preview's contents differ from the build's: {shown} {wanted}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from newsletter_pdf.preview.state import State
@@ -12,6 +13,9 @@ from newsletter_pdf.preview.workbench import Workbench
 
 _STEP = 10  # ms between two looks for changes; a save is often several
 _SETTLE = 0.12  # s that an error waits: half of a file is often followed by the other half
+_IDLE = 1.0  # s without a change after which the memory is tidied up
+_UNTIDY = 12  # changes after which it is at the latest: a long section leaves some 10 MB each time
+_PATIENCE = 0.15  # s that the other pages wait for the changed ones to be fetched, which the reader may not look at
 
 
 class Loop:
@@ -26,6 +30,8 @@ class Loop:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
         self._dirty = asyncio.Event()
         self._dirty.set()
+        self._fresh: frozenset[str] = frozenset()
+        self._seen = asyncio.Event()
 
     @property
     def state(self) -> State | None:
@@ -36,12 +42,18 @@ class Loop:
         """Work until ``stop`` is set."""
         watching = asyncio.create_task(self._watch(stop))
         try:
+            untidy = 0
             while not stop.is_set():
+                # An editor who thinks leaves time to tidy up; one who saves on and on has it done in between.
+                if untidy and (untidy >= _UNTIDY or not await self._until(self._dirty.wait, stop, _IDLE)):
+                    await asyncio.get_running_loop().run_in_executor(self._thread, self.bench.tidy)
+                    untidy = 0
                 await self._until(self._dirty.wait, stop)
                 if stop.is_set():
                     break
                 self._dirty.clear()
                 await self._refresh()
+                untidy += 1
         finally:
             stop.set()
             await watching
@@ -50,6 +62,11 @@ class Loop:
     def touch(self) -> None:
         """Look at the files again, whatever the watch says."""
         self._dirty.set()
+
+    async def fetched(self, name: str) -> None:
+        """A browser has got the page of this name."""
+        if name in self._fresh:
+            self._seen.set()
 
     async def states(self) -> AsyncIterator[State]:
         """The present state and every one that follows; who is slow misses some but never the last."""
@@ -78,7 +95,17 @@ class Loop:
                 await asyncio.sleep(_SETTLE)
                 if self._dirty.is_set():
                     return
+            before = self._told
             self._tell(state)
+            if not state.complete and before is not None and self._listeners:
+                await self._fetching(before, state)
+
+    async def _fetching(self, before: State, state: State) -> None:
+        """Wait until a browser has fetched a changed page: the drawing of the others would slow it down."""
+        self._fresh = frozenset(page.id for page in state.pages) - {page.id for page in before.pages}
+        self._seen.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._seen.wait(), _PATIENCE)
 
     def _tell(self, state: State) -> None:
         self._told = state
@@ -96,11 +123,12 @@ class Loop:
             self._dirty.set()
 
     @staticmethod
-    async def _until(wait: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
-        """Wait for one or the other."""
+    async def _until(wait: Callable[[], Awaitable[object]], stop: asyncio.Event, longest: float | None = None) -> bool:
+        """Wait for one or the other, for ``longest`` s at most; whether one came."""
         tasks = [asyncio.ensure_future(wait()), asyncio.ensure_future(stop.wait())]
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, timeout=longest, return_when=asyncio.FIRST_COMPLETED)
+            return bool(done)
         finally:
             for task in tasks:
                 task.cancel()

@@ -40,7 +40,10 @@
   }
 
   // pages ---------------------------------------------------------------------------------------------------------
-  const scale = () => {
+  // Asked for once a page, and asking the browser for a width makes it lay out anew: reckoned once a change.
+  let scaled = null;
+  const scale = () => scaled ??= reckoned();
+  const reckoned = () => {
     if (zoom) return zoom * (96 / 72);
     const widest = Math.max(...state.pages.map((p) => p.w), 1) * (spread ? 2 : 1);
     return Math.max(0.2, Math.min((desk.clientWidth - (narrow.matches ? 22 : 44)) / widest, spread ? 3 : 1.6));
@@ -85,13 +88,14 @@
   }
 
   function size(figure) {
-    const k = scale();
-    figure.style.width = `${figure.page.w * k}px`;
-    figure.style.height = `${figure.page.h * k}px`;
+    const k = scale(), width = `${figure.page.w * k}px`, height = `${figure.page.h * k}px`;
+    if (figure.style.width !== width) figure.style.width = width;
+    if (figure.style.height !== height) figure.style.height = height;
   }
 
   function lay(before) {
     // Pages that stay are those that both states begin and end with; the reader's place is kept by what stays.
+    scaled = null;
     const now = state.pages, was = pages.map((f) => f.page.id), fresh = [];
     let head = 0, tail = 0;
     while (head < now.length && head < was.length && now[head].id === was[head]) head++;
@@ -108,7 +112,7 @@
     const kept = [...pages.slice(0, head), ...made, ...pages.slice(pages.length - tail)];
     kept.forEach((figure, i) => {
       figure.page = now[i];
-      figure.querySelector(".label").textContent = now[i].label;
+      set(figure.querySelector(".label"), now[i].label);
       figure.classList.toggle("alone", spread && i === (state.front ? 0 : -1));
       size(figure);
       if (sheet.children[i] !== figure) sheet.insertBefore(figure, sheet.children[i] || null);
@@ -133,6 +137,7 @@
 
   function relay(keep = true) {
     if (!state) return;
+    scaled = null;
     const place = keep ? anchor() : null;
     sheet.classList.toggle("spread", spread);
     pages.forEach((figure, i) => { figure.classList.toggle("alone", spread && i === 0); size(figure); });
@@ -174,21 +179,31 @@
   }
 
   // panels --------------------------------------------------------------------------------------------------------
+  // What is the same as before stays: a list made anew takes longer than a page.
+  function fill(list, items, make, put) {
+    while (list.children.length > items.length) list.lastChild.remove();
+    items.forEach((told, i) => {
+      const text = JSON.stringify(told), item = list.children[i] || list.appendChild(make());
+      if (item.told === text) return;
+      item.told = text;
+      put(item, told);
+    });
+  }
+  const set = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+
   function contents() {
-    const list = $("contents").querySelector("ol");
-    list.replaceChildren(...state.contents.map((line) => {
-      const item = document.createElement("li"), link = document.createElement("a");
+    fill($("contents").querySelector("ol"), state.contents, () => {
+      const item = document.createElement("li");
+      item.innerHTML = "<a href='#'><span class=n></span><span class=t></span><span class=p></span></a>";
+      item.firstChild.addEventListener("click", (event) => { event.preventDefault(); if (item.dataset.page !== "") go(Number(item.dataset.page)); });
+      return item;
+    }, (item, line) => {
       item.className = `l${line.level}`;
       item.dataset.page = line.page ?? "";
-      link.href = "#";
-      link.innerHTML = "<span class=n></span><span class=t></span><span class=p></span>";
-      link.querySelector(".n").textContent = line.number;
-      link.querySelector(".t").textContent = line.title;
-      link.querySelector(".p").textContent = line.printed;
-      link.addEventListener("click", (event) => { event.preventDefault(); if (line.page !== null) go(line.page); });
-      item.append(link);
-      return item;
-    }));
+      set(item.querySelector(".n"), line.number);
+      set(item.querySelector(".t"), line.title);
+      set(item.querySelector(".p"), line.printed);
+    });
     here();
   }
 
@@ -208,24 +223,23 @@
     none.hidden = state.findings.length > 0;
     const count = state.findings.length;
     $("toggle-findings").textContent = say("问题", "Findings") + (count ? ` ${count}` : "");
-    list.replaceChildren(...state.findings.map((finding) => {
+    fill(list, state.findings, () => {
       const item = document.createElement("li");
-      item.className = finding.severity;
       item.innerHTML = "<span class=code></span><div class=message></div><div class=hint></div><button class=where></button>";
-      item.querySelector(".code").textContent = finding.code;
-      item.querySelector(".message").textContent = finding.message;
-      item.querySelector(".hint").textContent = finding.hint;
-      const where = item.querySelector(".where");
-      where.textContent = finding.where;
-      where.title = finding.link ? say("在编辑器里打开", "Open in the editor") : say("复制路径", "Copy the path");
-      where.addEventListener("click", (event) => {
+      item.querySelector(".where").addEventListener("click", (event) => {
+        const finding = item.finding;
         event.stopPropagation();
         if (finding.link) location.assign(finding.link);
         else copy(finding.file ? `${finding.file}:${finding.line}:${finding.column}` : finding.where);
       });
-      item.addEventListener("click", () => { if (finding.page !== null) go(finding.page, finding.box); });
+      item.addEventListener("click", () => { if (item.finding.page !== null) go(item.finding.page, item.finding.box); });
       return item;
-    }));
+    }, (item, finding) => {
+      item.finding = finding;
+      item.className = finding.severity;
+      for (const name of ["code", "message", "hint", "where"]) set(item.querySelector(`.${name}`), finding[name]);
+      item.querySelector(".where").title = finding.link ? say("在编辑器里打开", "Open in the editor") : say("复制路径", "Copy the path");
+    });
     const alarm = $("alarm"), first = state.findings.find((f) => f.severity === "error");
     alarm.hidden = !state.broken;
     if (state.broken) {

@@ -11,13 +11,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from newsletter_pdf.preview.loop import Loop
 from newsletter_pdf.preview.pictures import Pictures
-from newsletter_pdf.preview.state import editor_link, spot_at
+from newsletter_pdf.preview.state import State, editor_link, spot_at
 
 _STATIC = {"preview.css": "text/css", "preview.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _ALIVE = 10.0  # s between signs of life on the stream of states
@@ -34,6 +35,7 @@ class Site:
         self.proving = asyncio.Lock()
         self.stop = asyncio.Event()
         self.born = secrets.token_hex(4)  # tells a page that the server is another than before
+        self._text: tuple[State | None, str] = (None, "{}")
 
     def app(self) -> Starlette:
         """The application, without its guard."""
@@ -81,21 +83,24 @@ class Site:
                         continue
                     upcoming = None
                     if self.loop.state is not None:
-                        yield f"data: {json.dumps(self.shown(), ensure_ascii=False)}\n\n"
+                        yield f"data: {self.shown()}\n\n"
             finally:
                 if upcoming is not None:
                     upcoming.cancel()
 
         return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
-    def shown(self) -> dict[str, object]:
-        """The present state for the browser."""
+    def shown(self) -> str:
+        """The present state for the browser, as JSON; made once for all who look at it."""
         state = self.loop.state
-        return {} if state is None else {**state.as_json(self.lang, self.editor), "born": self.born}
+        if state is not None and self._text[0] is not state:
+            told = {**state.as_json(self.lang, self.editor), "born": self.born}
+            self._text = state, json.dumps(told, ensure_ascii=False)
+        return self._text[1]
 
     async def state(self, _request: Request) -> Response:
         """The present state, once."""
-        return JSONResponse(self.shown(), headers={"Cache-Control": "no-store"})
+        return Response(self.shown(), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     async def picture(self, request: Request) -> Response:
         """A page as a picture; its name tells its content, so that a browser may keep it."""
@@ -103,11 +108,15 @@ class Site:
             width = int(request.query_params.get("w", "1000"))
         except ValueError:
             return Response(status_code=400)
-        data = await asyncio.to_thread(self.pictures.png, request.path_params["name"], width)
+        name = request.path_params["name"]
+        data = self.pictures.made(name, width)
+        if data is None:
+            data = await asyncio.to_thread(self.pictures.png, name, width)
         if data is None:
             return Response(status_code=404, headers={"Cache-Control": "no-store"})
         headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-        return Response(data, media_type="image/png", headers=headers)
+        sent = BackgroundTask(self.loop.fetched, name)
+        return Response(data, media_type="image/png", headers=headers, background=sent)
 
     async def source(self, request: Request) -> Response:
         """The file and line of the block at a place on a page: ``page`` from 0, ``x`` and ``y`` from 0 to 1."""
