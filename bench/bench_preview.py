@@ -130,7 +130,7 @@ def show(page: Any, index: int) -> None:
     """Have the reader at the page with this 0-based index, its picture there."""
     page.evaluate("i => { document.querySelectorAll('.page')[i].scrollIntoView(); }", index)
     page.wait_for_function(
-        "i => { const f = document.querySelectorAll('.page')[i]; return f.dataset.shown && f.dataset.shown === f.page.id }",
+        "i => { const f = document.querySelectorAll('.page')[i]; return f.page.id && f.dataset.shown === f.page.id }",
         arg=index,
         timeout=WAIT,
     )

@@ -13,7 +13,7 @@ from newsletter_pdf.preview.workbench import Workbench
 
 _STEP = 10  # ms between two looks for changes; a save is often several
 _SETTLE = 0.12  # s that an error waits: half of a file is often followed by the other half
-_IDLE = 1.0  # s without a change after which the memory is tidied up
+_IDLE = 0.3  # s without a change after which the memory is tidied up
 _UNTIDY = 12  # changes after which it is at the latest: a long section leaves some 10 MB each time
 _PATIENCE = 0.15  # s that the other pages wait for the changed ones to be fetched, which the reader may not look at
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsletter_pdf.render.engine import Renderer
     from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
 
+_DEEP = 25  # tidyings of which one is in full
 _AT_ONCE = 2  # changed pages that are drawn and shown before the others
 
 
@@ -64,6 +65,7 @@ class Workbench:
         self._pictured: dict[Path, object] = {}  # the stamp of each picture when the engine last had it
         self._shown: dict[str, _Shown] = {}
         self._version = 0
+        self._tidied = 0
 
     def refresh(self) -> Iterator[State]:
         """Read the issue and yield what is to be shown now: first with the changed pages, then with all of them."""
@@ -88,9 +90,17 @@ class Workbench:
         yield self._state(inputs, edition, views, findings, started, complete=True)
 
     def tidy(self) -> None:
-        """Give back the memory of what is gone; takes some tenths of a second."""
-        # Boxes of the engine hold each other, and nothing is collected by itself while the command runs.
+        """Give back the memory of what is gone, in some hundredths of a second; now and then in some tenths.
+
+        Boxes of the engine hold each other, and nothing is collected by itself while the command runs. What was there
+        when it was last looked through in full is not looked through, so that of each part one old layout stays.
+        """
+        if self._tidied % _DEEP == 0:
+            gc.unfreeze()
         gc.collect()
+        if self._tidied % _DEEP == 0:
+            gc.freeze()
+        self._tidied += 1
 
     # reading and laying out -------------------------------------------------------------------------------------
 
