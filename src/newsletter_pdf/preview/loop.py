@@ -117,10 +117,27 @@ class Loop:
     async def _watch(self, stop: asyncio.Event) -> None:
         import watchfiles
 
-        async for _ in watchfiles.awatch(
-            *self.watched, watch_filter=_matters, step=_STEP, debounce=200, stop_event=stop, rust_timeout=1000
-        ):
-            self._dirty.set()
+        polling: bool | None = None  # as the environment says, WATCHFILES_FORCE_POLLING
+        while not stop.is_set():
+            try:
+                async for _ in watchfiles.awatch(
+                    *[path for path in self.watched if path.exists()],
+                    watch_filter=_matters,
+                    step=_STEP,
+                    debounce=200,
+                    stop_event=stop,
+                    rust_timeout=1000,
+                    force_polling=polling,
+                    ignore_permission_denied=True,
+                ):
+                    self._dirty.set()
+            except OSError as error:
+                # The system may have no more watches to give; looking at every file again and again still does.
+                if polling:
+                    self.fault(error)
+                    return
+                polling = True
+                self._dirty.set()
 
     @staticmethod
     async def _until(wait: Callable[[], Awaitable[object]], stop: asyncio.Event, longest: float | None = None) -> bool:

@@ -292,7 +292,10 @@ def spots(part: LaidOutPart, index: int, file: str | None) -> tuple[Spot, ...]:
 
 def _stamp(folder: Path) -> object:
     """What changes when a file of the folder does."""
-    return tuple(sorted(_file_stamp(path) for path in folder.iterdir()))
+    try:
+        return tuple(sorted(_file_stamp(path) for path in folder.iterdir()))
+    except OSError:  # it is not there now, as in the midst of a checkout: the reading tells
+        return None
 
 
 def _file_stamp(path: Path) -> tuple[str, int, int]:
