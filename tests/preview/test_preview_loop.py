@@ -34,9 +34,9 @@ class Scripted:
         self.tidied += 1
         self.idle()
 
-    def save(self) -> None:
-        """What the watch does when a file is saved, from the thread that works."""
-        self.loop.call_soon_threadsafe(self.touch)
+    def save(self, after: float = 0.0) -> None:
+        """What the watch does when a file is saved, from the thread that works; ``after`` s of the loop's time."""
+        self.loop.call_soon_threadsafe(self.loop.call_later, after, self.touch)
 
     def touch(self) -> None: ...
 
@@ -78,7 +78,7 @@ def test_a_half_written_file_shows_no_error(tmp_path: Path) -> None:
         return state(1)
 
     def half() -> State:
-        bench.save()  # the other half comes while the first is read
+        bench.save(after=0.02)  # the other half comes when the first has been read
         return state(2, broken=True)
 
     bench = Scripted(good, half, lambda: state(3))
