@@ -8,7 +8,7 @@ PY := .venv/bin/python
 STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
 EDITORS := issue preview check fix report diff approve new import mail send verify lines reproduce init layout explain completion
-DEVELOPERS := setup test faults mailserver lint types bench fonts docs pictures lock clean
+DEVELOPERS := setup test faults mailserver lint types bench bench-preview fonts docs pictures lock clean
 VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE DRY LIVE DIR FLAGS CODE FOR
 .PHONY: help $(EDITORS) $(DEVELOPERS)
 export ISSUE
@@ -114,6 +114,9 @@ bench: $(STAMP) ## 量速度：与 WeasyPrint 单文件比；一万封信 measur
 	@$(PY) bench/bench_setting.py content/$(ISSUE)
 	@$(PY) bench/bench_mail.py
 	@$(PY) bench/bench_copies.py
+
+bench-preview: $(STAMP) ## 量预览：从存盘到看见 measure the preview: from a save to the page seen
+	@$(PY) bench/bench_preview.py content/$(ISSUE)
 
 fonts: $(STAMP) ## 从锁定的包重建字体 rebuild the fonts
 	@$(PY) tools/make_fonts.py
