@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-_MOST_FILES = 64  # small PDFs that are kept open
+_MOST_FILES = 8  # small PDFs that are kept open; PDFium keeps some 6 MB for each, opening one takes a few ms
 _MOST_BYTES = 96_000_000  # of pictures: some 300 pages as wide as a screen
 _WIDEST = 4000  # px
 
