@@ -50,7 +50,7 @@ issue: $(STAMP) ## 排出一期 make an issue: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf build "content/$$ISSUE"
 
 preview: $(STAMP) ## 边写边看 pages that follow each save: ISSUE=2026-11
-	@.venv/bin/newsletter-pdf preview content/$(ISSUE)
+	@.venv/bin/newsletter-pdf preview "content/$$ISSUE"
 
 check: $(STAMP) ## 只检查内容 validate only: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf check "content/$$ISSUE"
