@@ -6,9 +6,9 @@ let state = null, pages = [], zoom = stored("zoom") || 0, spread = stored("sprea
 const narrow = matchMedia("(max-width: 900px)");
 
 function settled() {
-  const { broken, complete, pages: { length }, seconds } = state, s = seconds.toFixed(2);
+  const { broken, complete, pages: { length } } = state, s = state.seconds.toFixed(2);
   if (broken) live(say("有错误", "Errors"), "lost");
-  else live(say(`${length} 页，排了 ${s} 秒`, `${length} pages in ${s} s`), complete ? "" : "busy");
+  else live(say(`${length} 页`, `${length} pages`), complete ? "" : "busy", say(`，排了 ${s} 秒`, ` in ${s} s`));
 }
 
 // pages ---------------------------------------------------------------------------------------------------------

@@ -15,7 +15,12 @@ export async function copy(text) {
   catch { toast(say(`浏览器不让复制，请照抄：${text}`, `The browser does not let it be copied: ${text}`)); }
 }
 
-export function live(text, kind) { $("live").textContent = text; $("live").className = kind || ""; }
+export function live(text, kind, more) {
+  const rest = document.createElement("span");
+  rest.textContent = more || "";
+  $("live").replaceChildren(text, rest);
+  $("live").className = kind || "";
+}
 
 export function toast(text) {
   const box = $("toast");
