@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,14 @@ def ready(page: Any, after: int = 0) -> Any:
 def version(page: Any) -> int:
     """The version of the state that is shown."""
     return int(page.evaluate("document.body.dataset.version || 0"))
+
+
+@contextmanager
+def update(page: Any) -> Iterator[None]:
+    """What is saved inside is shown afterwards, whole and without an error."""
+    before = version(page)
+    yield
+    ready(page, before)
 
 
 def contents(page: Any, *titles: str) -> None:

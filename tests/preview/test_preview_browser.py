@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from preview_chromium import NAMES, TOP, Opened, drawn, edit, ready, version
+from preview_chromium import NAMES, TOP, Opened, drawn, edit, ready, update
 
 from newsletter_pdf.preview.workbench import Workbench
 
@@ -17,9 +17,9 @@ def test_a_save_is_shown_and_marked_and_the_place_stays(page: Any, issue: Path) 
     page.keyboard.press("End")
     page.wait_for_function("document.querySelector('#desk').scrollTop > 500")
     before, top = page.evaluate(NAMES), page.evaluate(TOP)
-    edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
+    with update(page):
+        edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
     page.wait_for_selector(".page.changed")
-    ready(page, 1)
     after = page.evaluate(NAMES)
     assert len(after) == len(before)
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
@@ -34,8 +34,8 @@ def test_only_the_changed_page_travels(page: Any, issue: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     before = page.evaluate(NAMES)
-    edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
-    ready(page, version(page))
+    with update(page):
+        edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
     drawn(page)
     fresh = set(page.evaluate(NAMES)) - set(before)
     pictures = {url.rsplit("/", 1)[1].split(".")[0] for url in asked if "/page/" in url}

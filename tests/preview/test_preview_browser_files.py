@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from preview_chromium import NAMES, Opened, contents, drawn, edit, put, ready, version
+from preview_chromium import NAMES, Opened, contents, drawn, edit, put, ready, update
 
 ROOT = Path(__file__).parents[2]
 _DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h40v20H0z"/></svg>'
@@ -42,8 +42,8 @@ def test_a_deleted_picture_is_told_and_comes_back(page: Any, issue: Path) -> Non
     picture = issue / "images" / "图.svg"
     picture.write_text(_DRAWING, encoding="utf-8")
     path = issue / "02-乙.md"
-    path.write_text(path.read_text(encoding="utf-8") + "\n![一块黑](images/图.svg)\n", encoding="utf-8")
-    ready(page, version(page))
+    with update(page):
+        path.write_text(path.read_text(encoding="utf-8") + "\n![一块黑](images/图.svg)\n", encoding="utf-8")
     good = page.evaluate(NAMES)
     aside = issue.parent / "图.svg"
     picture.rename(aside)
@@ -61,13 +61,13 @@ def test_an_option_of_the_layout_changes_every_page(page: Any, issue: Path) -> N
     before = page.evaluate(NAMES)
     facts = issue / "issue.yaml"
     text = facts.read_text(encoding="utf-8")
-    put(facts, text + "options:\n  body_size: 13pt\n  accent: '#005f56'\n")
-    ready(page, version(page))
+    with update(page):
+        put(facts, text + "options:\n  body_size: 13pt\n  accent: '#005f56'\n")
     smaller = page.evaluate(NAMES)
     assert not set(before) & set(smaller)
     drawn(page)
-    put(facts, text)
-    ready(page, version(page))
+    with update(page):
+        put(facts, text)
     assert page.evaluate(NAMES) == before
 
 
@@ -82,8 +82,10 @@ def test_a_style_sheet_of_the_layout_is_followed(
     page = ready(opened(served()))
     before = page.evaluate(NAMES)
     sheet = sorted((home / "layouts" / "classic" / "css").glob("*.css"))[-1]
-    sheet.write_text(sheet.read_text(encoding="utf-8") + "\nbody { color: #005f56 !important; }\n", encoding="utf-8")
-    ready(page, version(page))
+    with update(page):
+        sheet.write_text(
+            sheet.read_text(encoding="utf-8") + "\nbody { color: #005f56 !important; }\n", encoding="utf-8"
+        )
     assert page.evaluate(NAMES) != before
     drawn(page)
 
@@ -136,8 +138,9 @@ def test_an_issue_that_is_gone_for_a_moment_comes_back(page: Any, issue: Path) -
     page.wait_for_function(f"names => String(({NAMES})()) !== String(names)", arg=names)
 
 
-def test_half_a_file_never_alarms(page: Any, issue: Path) -> None:
+def test_half_a_file_never_alarms(page: Any, issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file cut off and filled a moment later, again and again, is one change and no error."""
+    monkeypatch.setattr("newsletter_pdf.preview.loop._SETTLE", 3.0)  # however slow the machine is
     page.evaluate(
         "new MutationObserver(() => { if (!document.querySelector('#alarm').hidden) window.alarmed = true; })"
         ".observe(document.querySelector('#alarm'), { attributes: true })"

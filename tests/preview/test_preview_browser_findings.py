@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from preview_chromium import TOP, Opened, drawn, edit, ready, version
+from preview_chromium import TOP, Opened, drawn, edit, ready, update
 
 Served = Callable[..., str]
 _SHORT = "乙编第二篇说的是另一件事。"
@@ -97,29 +98,20 @@ def test_a_double_click_on_the_page_copies_its_line(served: Served, opened: Open
 def test_with_an_editor_set_its_address_is_opened(served: Served, opened: Opened, faulty: Path, way: str) -> None:
     """The address has path, line and column in it; the preview stays where it is."""
     page = ready(opened(served(editor="http://editor.example/?file={path}&line={line}&column={column}")))
-    asked: list[str] = []
-
-    def editor(route: Any) -> None:
-        asked.append(route.request.url)
-        route.fulfill(status=204)  # as an editor's own scheme: the browser stays on the page
-
-    page.route("http://editor.example/**", editor)
+    # As with an editor's own scheme, the browser stays on the page.
+    page.route("http://editor.example/**", lambda route: route.fulfill(status=204))
     found = finding(page, f"{faulty.name}:11").first
-    with page.expect_request("http://editor.example/**"):
+    with page.expect_request("http://editor.example/**") as request:
         if way == "finding":
             found.locator(".where").click()
         else:
             found.click()
             frame = page.locator(".page .mark").bounding_box()
             page.mouse.dblclick(frame["x"] + frame["width"] / 3, frame["y"] + frame["height"] / 2)
-    page.wait_for_function("() => true")
-    from urllib.parse import parse_qs, urlsplit
-
-    (address,) = asked
-    told = parse_qs(urlsplit(address).query)
+    told = parse_qs(urlsplit(request.value.url).query)
     assert told["file"] == [str(faulty.resolve())]
     assert told["line"] == ["11"]
     assert int(told["column"][0]) >= 1
-    before = version(page)
-    edit(faulty, _FAULTY, _SHORT)
-    drawn(ready(page, before))
+    with update(page):
+        edit(faulty, _FAULTY, _SHORT)
+    drawn(page)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from preview_chromium import Opened, drawn, edit, ready, version
+from preview_chromium import Opened, drawn, edit, ready, update
 
 Served = Callable[..., str]
 _PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
@@ -95,9 +95,10 @@ def test_a_touch_of_the_pages_puts_a_panel_away(phone: Any) -> None:
 
 def test_a_save_is_followed_on_the_telephone_too(phone: Any, issue: Path) -> None:
     """The changed page is marked as on a wide screen."""
-    edit(issue / "01-甲.md", "甲编的正文。", "甲编改过的正文。")
+    with update(phone):
+        edit(issue / "01-甲.md", "甲编的正文。", "甲编改过的正文。")
     phone.locator(".page.changed").first.wait_for(state="attached")
-    drawn(ready(phone, version(phone) - 1))
+    drawn(phone)
 
 
 def test_a_window_made_narrow_frees_the_pages_and_made_wide_has_its_panels(page: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from preview_chromium import Opened, edit, ready, version
+from preview_chromium import Opened, edit, ready, update
 from pypdf import PdfReader
 
 _LONG = 120_000  # ms that a build in a process of its own may take on a busy machine
@@ -34,8 +34,8 @@ def test_a_pdf_that_is_older_than_the_pages_is_not_offered(page: Any, issue: Pat
     """After the next change the download is away, until the PDF is made again: by a key this time."""
     page.keyboard.press("p")
     page.locator("#pdf:not([hidden])").wait_for(timeout=_LONG)
-    edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
-    ready(page, version(page))
+    with update(page):
+        edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
     assert page.locator("#pdf").is_hidden()
     page.keyboard.press("p")
     page.locator("#pdf:not([hidden])").wait_for(timeout=_LONG)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from preview_chromium import NAMES, Opened, drawn, edit, ready
+from preview_chromium import NAMES, Opened, drawn, edit, ready, update
 
 Served = Callable[..., str]
 
@@ -24,16 +24,16 @@ def test_two_tabs_see_the_same(served: Served, opened: Opened, issue: Path) -> N
     one, other = ready(opened(address)), ready(opened(address))
     other.keyboard.press("-")
     other.keyboard.press("End")
-    edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
-    for tab in (one, other):
-        ready(tab, 1)
-        drawn(tab)
+    with update(one), update(other):
+        edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
+    drawn(one)
+    drawn(other)
     assert one.evaluate(NAMES) == other.evaluate(NAMES)
     assert one.evaluate("document.querySelector('#desk').scrollTop") == 0
     assert other.evaluate("document.querySelector('#desk').scrollTop") > 0
     one.close()
-    edit(issue / "02-乙.md", "乙编改过的正文。", "乙编又改过的正文。")
-    ready(other, 2)
+    with update(other):
+        edit(issue / "02-乙.md", "乙编改过的正文。", "乙编又改过的正文。")
 
 
 def test_a_server_that_comes_back_is_found_again(served: Served, opened: Opened, issue: Path) -> None:

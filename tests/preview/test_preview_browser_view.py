@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from preview_chromium import TOP, Opened, drawn, edit, ready, version
+from preview_chromium import TOP, Opened, drawn, edit, ready, update
 
 Served = Callable[..., str]
 _WIDTH = "() => document.querySelector('.page').getBoundingClientRect().width"
@@ -42,8 +42,8 @@ def test_contents_tell_printed_numbers_and_lead_there(long: Path, served: Served
     assert labels[number] == lines["乙编"]
     page.wait_for_function("document.querySelector('#contents li.here .t')?.textContent.startsWith('乙编')")
     before = lines["乙编"]
-    edit(long / "01-甲.md", "又是一句话。" * 400, "短了。")
-    ready(page, version(page))
+    with update(page):
+        edit(long / "01-甲.md", "又是一句话。" * 400, "短了。")
     after = dict(page.evaluate(_LINES))
     assert int(after["乙编"]) < int(before)
 
