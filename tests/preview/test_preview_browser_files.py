@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from preview_chromium import NAMES, Opened, contents, drawn, edit, put, ready, update
+
+from newsletter_pdf.preview.state import State
+from newsletter_pdf.preview.workbench import Workbench
 
 ROOT = Path(__file__).parents[2]
 _DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h40v20H0z"/></svg>'
@@ -90,6 +94,28 @@ def test_a_style_sheet_of_the_layout_is_followed(
     drawn(page)
 
 
+def test_a_font_that_is_gone_is_told_and_comes_back(
+    served: Callable[..., str], opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without one of its fonts nothing is shown anew; with it the pages are what they were."""
+    home = tmp_path / "home"
+    shutil.copytree(ROOT / "layouts", home / "layouts")
+    (home / "fonts").mkdir()
+    for file in (ROOT / "fonts").iterdir():
+        (home / "fonts" / file.name).symlink_to(file)
+    monkeypatch.setenv("NEWSLETTER_PDF_HOME", os.fspath(home))
+    page = ready(opened(served()))
+    before = page.evaluate(NAMES)
+    font = next(path for path in sorted((home / "fonts").iterdir()) if path.suffix in (".ttf", ".otf"))
+    font.rename(tmp_path / font.name)
+    page.wait_for_selector("#alarm:not([hidden])")
+    assert font.name in page.inner_text("#findings")
+    assert page.evaluate(NAMES) == before
+    (tmp_path / font.name).rename(font)
+    page.wait_for_selector("#alarm", state="hidden")
+    assert page.evaluate(NAMES) == before
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_a_checkout_is_followed_in_both_directions(page: Any, issue: Path) -> None:
     """Files that another branch adds, removes and changes all at once end in what that branch holds."""
@@ -139,21 +165,29 @@ def test_an_issue_that_is_gone_for_a_moment_comes_back(page: Any, issue: Path) -
 
 
 def test_half_a_file_never_alarms(page: Any, issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file cut off and filled a moment later, again and again, is one change and no error."""
-    monkeypatch.setattr("newsletter_pdf.preview.loop._SETTLE", 3.0)  # however slow the machine is
+    """A file that was read when half of it was written is no error when the other half follows."""
+    seen, refresh = threading.Event(), Workbench.refresh
+
+    def watched(bench: Workbench) -> Iterator[State]:
+        for state in refresh(bench):
+            if state.broken:
+                seen.set()
+            yield state
+
+    monkeypatch.setattr(Workbench, "refresh", watched)
+    monkeypatch.setattr("newsletter_pdf.preview.loop._SETTLE", 2.0)  # however slow the machine is
     page.evaluate(
         "new MutationObserver(() => { if (!document.querySelector('#alarm').hidden) window.alarmed = true; })"
         ".observe(document.querySelector('#alarm'), { attributes: true })"
     )
     path = issue / "02-乙.md"
-    text = path.read_text(encoding="utf-8")
-    for number in range(20):
-        now = text.replace("乙编第二篇", f"乙编第二篇之{number}")
-        with path.open("w", encoding="utf-8") as file:
-            file.write(now[:6])
-            file.flush()
-            file.write(now[6:])
-    page.wait_for_function("document.querySelector('#contents').textContent.includes('之19')")
+    text = path.read_text(encoding="utf-8").replace("乙编第二篇", "乙编第二篇改过")
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text[:6])
+        file.flush()
+        assert seen.wait(30)
+        file.write(text[6:])
+    page.wait_for_function("document.querySelector('#contents').textContent.includes('第二篇改过')")
     assert page.evaluate("window.alarmed") is None
 
 
