@@ -45,7 +45,7 @@ def started(issue: Path) -> Iterator[Started]:
 
 @pytest.mark.parametrize("looked_at", [False, True])
 def test_an_interrupt_ends_it_cleanly(started: Started, looked_at: bool) -> None:
-    """Ctrl-C ends it with code 130 and one line, whether a browser looks at it or it is still laying out."""
+    """Ctrl-C is how it ends: with code 0 and no word, whether a browser looks at it or it is still laying out."""
     process, told = started()
     # A stream of states that stays open; its first line comes when the server serves.
     stream = urlopen(told["address"] + "events") if looked_at else None
@@ -55,8 +55,17 @@ def test_an_interrupt_ends_it_cleanly(started: Started, looked_at: bool) -> None
     _, said = process.communicate(timeout=30)
     if stream is not None:
         stream.close()
-    assert process.returncode == 130
-    assert said.split() == ["已中断。每个文件要么原样没动，要么已经完整写好。"]
+    assert process.returncode == 0
+    assert said == ""
+
+
+def test_another_program_may_end_it(started: Started) -> None:
+    """SIGTERM ends it with the code that tells of it."""
+    process, _ = started()
+    process.terminate()
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 143
+    assert "Traceback" not in said
 
 
 def test_a_port_that_is_taken_is_told(started: Started) -> None:

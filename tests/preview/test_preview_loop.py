@@ -13,8 +13,9 @@ from newsletter_pdf.preview.loop import Loop
 from newsletter_pdf.preview.state import State
 
 
-def state(version: int, *, broken: bool = False) -> State:
-    return State(version, "小刊", (), 0, (), (), broken, True, 0.0)
+def state(number: int, *, broken: bool = False) -> State:
+    """A state that is known by its front pages."""
+    return State(0, "小刊", (), number, (), (), broken, True, 0.0)
 
 
 class Scripted:
@@ -82,7 +83,7 @@ def test_a_half_written_file_shows_no_error(tmp_path: Path) -> None:
         return state(2, broken=True)
 
     bench = Scripted(good, half, lambda: state(3))
-    assert [(one.version, one.broken) for one in told_by(bench, tmp_path)] == [(1, False), (3, False)]
+    assert [(one.front, one.broken) for one in told_by(bench, tmp_path)] == [(1, False), (3, False)]
 
 
 def test_an_error_that_stays_is_told(tmp_path: Path) -> None:
@@ -93,7 +94,18 @@ def test_an_error_that_stays_is_told(tmp_path: Path) -> None:
         return state(1)
 
     bench = Scripted(good, lambda: state(2, broken=True))
-    assert [(one.version, one.broken) for one in told_by(bench, tmp_path)] == [(1, False), (2, True)]
+    assert [(one.front, one.broken) for one in told_by(bench, tmp_path)] == [(1, False), (2, True)]
+
+
+def test_a_save_that_changes_nothing_is_not_told(tmp_path: Path) -> None:
+    """The page has nothing to do when another issue was saved, or the same text again."""
+
+    def again() -> State:
+        bench.save()
+        return state(1)
+
+    bench = Scripted(again, again, lambda: state(2))
+    assert [one.version for one in told_by(bench, tmp_path)] == [1, 2]
 
 
 def test_memory_is_tidied_while_saves_go_on_and_on(tmp_path: Path) -> None:
@@ -131,5 +143,5 @@ def test_files_are_looked_at_when_the_system_has_no_more_watches(
     first = asyncio.Event()
     monkeypatch.setattr(watchfiles, "awatch", limited)
     bench = Scripted(shown, lambda: state(2))
-    assert told_by(bench, tmp_path)[-1].version == 2
+    assert told_by(bench, tmp_path)[-1].front == 2
     assert asked == [None, True]

@@ -6,8 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from newsletter_pdf.findings import Place
+from newsletter_pdf.findings.environment import PREVIEW_FAULT
 from newsletter_pdf.preview.state import State
 from newsletter_pdf.preview.workbench import Workbench
 
@@ -87,7 +90,10 @@ class Loop:
             try:
                 state = await loop.run_in_executor(self._thread, next, states, None)
             except Exception as error:
-                self.fault(error)
+                await asyncio.sleep(_SETTLE)
+                if not self._dirty.is_set():  # else files may have come and gone under the reading: look again
+                    self.fault(error)
+                    self._tell(self._faulty(error))
                 return
             if state is None:
                 return
@@ -107,8 +113,19 @@ class Loop:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._seen.wait(), _PATIENCE)
 
+    def _faulty(self, error: Exception) -> State:
+        """The pages as they were, and that something went wrong."""
+        folder = self.bench.folder
+        told = PREVIEW_FAULT.at(Place(folder), reason=type(error).__name__)
+        before = self._told or State(0, folder.name, (), 0, (), (), True, True, 0.0)
+        return replace(before, findings=(told,), broken=True, complete=True)
+
     def _tell(self, state: State) -> None:
-        self._told = state
+        before = self._told
+        if before is not None and replace(state, version=before.version, seconds=before.seconds) == before:
+            return  # a file was saved that is not of this issue, or as it was
+        # Counted here: not every state of the workbench is told, and not every one is the workbench's.
+        state = self._told = replace(state, version=1 if self._told is None else self._told.version + 1)
         for queue in self._listeners:
             if queue.full():
                 queue.get_nowait()

@@ -20,7 +20,12 @@ from newsletter_pdf.preview.loop import Loop
 from newsletter_pdf.preview.pictures import Pictures
 from newsletter_pdf.preview.state import State, editor_link, spot_at
 
-_STATIC = {"preview.css": "text/css", "preview.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_STATIC = {
+    "preview.css": "text/css",
+    "preview.js": "text/javascript",
+    "words.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _ALIVE = 10.0  # s between signs of life on the stream of states
 
 
@@ -94,7 +99,8 @@ class Site:
         """The present state for the browser, as JSON; made once for all who look at it."""
         state = self.loop.state
         if state is not None and self._text[0] is not state:
-            told = {**state.as_json(self.lang, self.editor), "born": self.born}
+            folder = self.loop.bench.folder
+            told = {**state.as_json(self.lang, self.editor, folder), "issue": folder.name, "born": self.born}
             self._text = state, json.dumps(told, ensure_ascii=False)
         return self._text[1]
 
@@ -135,22 +141,27 @@ class Site:
     async def proof(self, _request: Request) -> Response:
         """Build the issue in full, as ``build`` does; the outcome as ``build --json`` tells it.
 
+        ``reported`` tells whether it came to a report.
         In a process of its own, as PDFium must not be used by two at once in one.
         """
         words = ["build", str(self.loop.bench.folder), "--out", str(self.output), "--json", "--lang", self.lang]
         if self.layout is not None:
             words += ["--layout", self.layout]
         async with self.proving:
+            before = _written(self.output / "report.html")
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-P", "-m", "newsletter_pdf", *words,
                 stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
             )  # fmt: skip
             answer, _ = await process.communicate()
+            reported = _written(self.output / "report.html") != before
         try:
             told = json.loads(answer)
         except ValueError:
             told = {"error": {"kind": "fault", "message": answer.decode("utf-8", "replace")[:500]}}
-        return JSONResponse({"exit": process.returncode, **told}, headers={"Cache-Control": "no-store"})
+        return JSONResponse(
+            {"exit": process.returncode, "reported": reported, **told}, headers={"Cache-Control": "no-store"}
+        )
 
     async def pdf(self, _request: Request) -> Response:
         """The PDF that was proved last."""
@@ -167,6 +178,15 @@ class Site:
             return Response(status_code=404)
         name = path.name if download else None
         return FileResponse(path, media_type=kind, filename=name, headers={"Cache-Control": "no-store"})
+
+
+def _written(path: Path) -> tuple[int, int] | None:
+    """What is another when the file was written again; None when there is none."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_mtime_ns
 
 
 def _resource(name: str) -> str:
