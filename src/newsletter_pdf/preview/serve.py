@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -49,7 +50,8 @@ class Preview:
 
     def run(self) -> None:
         """Serve until interrupted or stopped. Raises OSError when the port is taken."""
-        asyncio.run(self._serve())
+        with suppress(KeyboardInterrupt):  # Ctrl-C is its end, not a failure; the server has ended in order
+            asyncio.run(self._serve())
 
     def stop(self) -> None:
         """End it; may be called from another thread."""
