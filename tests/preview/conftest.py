@@ -92,6 +92,7 @@ def opened(chromium: Any) -> Iterator[Opened]:
         settings = {"viewport": {"width": 1280, "height": 800}, "bypass_csp": True, **settings}
         contexts.append(chromium.new_context(**settings))
         page = contexts[-1].new_page()
+        page.set_default_timeout(120_000)  # a slow machine is no failure
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(address)
         return page

@@ -130,13 +130,13 @@ def test_a_checkout_is_followed_in_both_directions(page: Any, issue: Path) -> No
     before = page.evaluate(NAMES)
     git("checkout", "-qb", "two")
     text = (issue / "02-乙.md").read_text(encoding="utf-8")
-    for number in range(3, 33):
+    for number in range(3, 15):
         (issue / f"{number:02}-编{number}.md").write_text(text.replace("乙编", f"第{number}编"), encoding="utf-8")
     (issue / "01-甲.md").unlink()
     edit(issue / "issue.yaml", "小刊月览", "大刊月览")
     git("add", "-A")
     git("commit", "-qm", "two")
-    second = ["乙编", *(f"第{number}编" for number in range(3, 33))]
+    second = ["乙编", *(f"第{number}编" for number in range(3, 15))]
     contents(page, *second)
     ready(page)
     many = page.evaluate(NAMES)

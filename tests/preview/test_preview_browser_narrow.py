@@ -21,12 +21,13 @@ def phone(served: Served, opened: Opened, issue: Path) -> Any:
     return ready(opened(served(), **_PHONE))
 
 
-def inside(page: Any) -> None:
-    """Every button that is shown stands in the window and does not lie on another."""
+def inside(page: Any, width: int) -> None:
+    """The page is no wider than the window; every tool that is shown stands in it, and none on another."""
+    assert max(page.evaluate(_SIDEWAYS)) <= width
     boxes = [box for box in (b.bounding_box() for b in page.locator("header :is(button, a)").all()) if box]
     for number, box in enumerate(boxes):
         assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 390
+        assert box["x"] + box["width"] <= width
         for other in boxes[number + 1 :]:
             apart = (
                 box["x"] + box["width"] <= other["x"] + 1
@@ -37,18 +38,20 @@ def inside(page: Any) -> None:
             assert apart
 
 
-def test_nothing_has_to_be_moved_sideways(phone: Any, issue: Path) -> None:
-    """Neither with pages, nor with an error above them, nor with all tools that a proof adds."""
-    drawn(phone)
-    assert max(phone.evaluate(_SIDEWAYS)) <= 390
-    inside(phone)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_has_to_be_moved_sideways(served: Served, opened: Opened, issue: Path, lang: str) -> None:
+    """Neither with pages, nor with an error above them, nor with all tools that a proof adds; at any width."""
+    page = ready(opened(served(lang=lang), **_PHONE))
+    drawn(page)
+    inside(page, 390)
     edit(issue / "01-甲.md", "title:", "titel:")
-    phone.wait_for_selector("#alarm:not([hidden])")
-    assert max(phone.evaluate(_SIDEWAYS)) <= 390
-    inside(phone)
-    phone.evaluate("for (const name of ['pdf', 'report']) document.getElementById(name).hidden = false")
-    assert max(phone.evaluate(_SIDEWAYS)) <= 390
-    inside(phone)
+    page.wait_for_selector("#alarm:not([hidden])")
+    inside(page, 390)
+    page.evaluate("for (const name of ['pdf', 'report']) document.getElementById(name).hidden = false")
+    for width in (320, 390, 500, 800, 821, 901, 1024):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_function(f"width => Math.max(...({_SIDEWAYS})()) <= width", arg=width)
+        inside(page, width)
 
 
 def test_buttons_are_large_enough_for_a_finger(phone: Any) -> None:

@@ -8,15 +8,13 @@ from typing import Any
 from preview_chromium import Opened, edit, ready, update
 from pypdf import PdfReader
 
-_LONG = 120_000  # ms that a build in a process of its own may take on a busy machine
-
 
 def test_the_pdf_is_made_proved_and_downloaded(page: Any, tmp_path: Path) -> None:
     """Nothing is written before it is asked for; then the PDF holds the pages that are shown, and the report opens."""
     assert page.locator("#pdf").is_hidden()
     assert not (tmp_path / "build").exists()
     page.locator("#prove").click()
-    page.locator("#pdf:not([hidden])").wait_for(timeout=_LONG)
+    page.locator("#pdf:not([hidden])").wait_for()
     assert "通过" in page.inner_text("#live")
     with page.expect_download() as download:
         page.locator("#pdf").click()
@@ -33,12 +31,12 @@ def test_the_pdf_is_made_proved_and_downloaded(page: Any, tmp_path: Path) -> Non
 def test_a_pdf_that_is_older_than_the_pages_is_not_offered(page: Any, issue: Path) -> None:
     """After the next change the download is away, until the PDF is made again: by a key this time."""
     page.keyboard.press("p")
-    page.locator("#pdf:not([hidden])").wait_for(timeout=_LONG)
+    page.locator("#pdf:not([hidden])").wait_for()
     with update(page):
         edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
     assert page.locator("#pdf").is_hidden()
     page.keyboard.press("p")
-    page.locator("#pdf:not([hidden])").wait_for(timeout=_LONG)
+    page.locator("#pdf:not([hidden])").wait_for()
     with page.expect_download() as download:
         page.locator("#pdf").click()
     text = "".join(found.extract_text() for found in PdfReader(download.value.path()).pages)
@@ -50,7 +48,7 @@ def test_a_manuscript_with_errors_is_not_made(page: Any, issue: Path) -> None:
     edit(issue / "01-甲.md", "title:", "titel:")
     page.wait_for_selector("#alarm:not([hidden])")
     page.locator("#prove").click()
-    page.wait_for_function("document.querySelector('#live').textContent === '没有通过'", timeout=_LONG)
+    page.wait_for_function("document.querySelector('#live').textContent === '没有通过'")
     assert page.locator("#pdf").is_hidden()
     assert page.locator("#prove").is_enabled()
     with page.context.expect_page() as report:

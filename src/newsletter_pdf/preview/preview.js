@@ -224,7 +224,9 @@ function findings() {
   alarm.hidden = !state.broken;
   if (state.broken) {
     const text = first ? `${first.where}　${first.message}` : "";
-    alarm.textContent = text + (pages.length ? say("　改好以前，页面停在上一次的样子。", " Until it is mended the pages are those of before.") : "");
+    alarm.textContent = text + (pages.length
+      ? say("　改好以前，页面停在上一次的样子。", " Until it is mended the pages are those of before.")
+      : say("　改好存盘，页面就会出现。", " Mended and saved, the pages appear."));
   }
 }
 $("alarm").addEventListener("click", () => { away(); show("findings", true); $("findings").focus(); });
