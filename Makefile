@@ -8,7 +8,7 @@ PY := .venv/bin/python
 STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
 EDITORS := issue preview check fix report diff approve new import mail send verify lines reproduce init layout explain completion
-DEVELOPERS := setup test faults mailserver lint types bench fonts docs pictures lock clean
+DEVELOPERS := setup test faults mailserver browser lint types bench bench-preview fonts docs pictures lock clean
 VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE DRY LIVE DIR FLAGS CODE FOR
 .PHONY: help $(EDITORS) $(DEVELOPERS)
 export ISSUE
@@ -50,7 +50,7 @@ issue: $(STAMP) ## 排出一期 make an issue: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf build "content/$$ISSUE"
 
 preview: $(STAMP) ## 边写边看 pages that follow each save: ISSUE=2026-11
-	@.venv/bin/newsletter-pdf preview content/$(ISSUE)
+	@.venv/bin/newsletter-pdf preview "content/$$ISSUE"
 
 check: $(STAMP) ## 只检查内容 validate only: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf check "content/$$ISSUE"
@@ -103,6 +103,9 @@ faults: $(STAMP) ## 寄送的故障测试，30 轮 faults of the mailing, 30 see
 mailserver: ## 安装寄送测试用的 Postfix install Postfix for the tests of the mailing
 	@sh tools/setup_mailserver.sh
 
+browser: ## 安装预览测试用的 Chromium install Chromium for the tests of the preview
+	@sh tools/setup_browser.sh
+
 lint: $(STAMP) ## 代码检查 lint
 	@.venv/bin/ruff check && .venv/bin/ruff format --check
 
@@ -114,6 +117,9 @@ bench: $(STAMP) ## 量速度：与 WeasyPrint 单文件比；一万封信 measur
 	@$(PY) bench/bench_setting.py content/$(ISSUE)
 	@$(PY) bench/bench_mail.py
 	@$(PY) bench/bench_copies.py
+
+bench-preview: $(STAMP) ## 量预览：从存盘到看见 measure the preview: from a save to the page seen
+	@$(PY) bench/bench_preview.py content/$(ISSUE)
 
 fonts: $(STAMP) ## 从锁定的包重建字体 rebuild the fonts
 	@$(PY) tools/make_fonts.py

@@ -1,4 +1,4 @@
-"""A small issue, a workbench on it, and a preview that runs."""
+"""A small issue, a preview of it that runs, and a browser."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from preview_chromium import CHROMIUM, FLAGS, Opened, ready
 
 ROOT = Path(__file__).parents[2]
 SECTION = (
@@ -30,12 +32,15 @@ def issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def served(issue: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """``served()`` starts a preview of the issue and gives its address; ``served(port, token)`` one at that address."""
+    """``served()`` starts a preview of the issue and gives its address; ``served(port, token)`` one at that address.
+
+    Other settings of ``Preview`` by their names; ``served.stop()`` ends all.
+    """
     from newsletter_pdf.preview.serve import Preview
 
     running: list[tuple[Preview, threading.Thread]] = []
 
-    def start(port: int = 0, token: str | None = None) -> str:
+    def start(port: int = 0, token: str | None = None, **settings: Any) -> str:
         ready = threading.Event()
         found: list[str] = []
 
@@ -43,7 +48,7 @@ def served(issue: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
             found.append(address)
             ready.set()
 
-        preview = Preview(issue, tmp_path / "build", port=port, token=token, ready=told)
+        preview = Preview(issue, tmp_path / "build", port=port, token=token, ready=told, **settings)
         thread = threading.Thread(target=preview.run, daemon=True)
         thread.start()
         running.append((preview, thread))
@@ -60,3 +65,45 @@ def served(issue: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
     start.stop = stop  # type: ignore[attr-defined] # a function with a second one
     yield start
     stop()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser for the tests of one file; they are skipped where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: make browser")
+    from playwright.sync_api import sync_playwright
+
+    # One that outlived its file would keep an event loop running in the main thread.
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Any) -> Iterator[Opened]:
+    """``opened(address)`` opens a tab with settings of its own; a fault of a page's script fails the test."""
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def open_tab(address: str, **settings: Any) -> Any:
+        # The functions that wait evaluate text in the page, which its policy forbids.
+        settings = {"viewport": {"width": 1280, "height": 800}, "bypass_csp": True, **settings}
+        contexts.append(chromium.new_context(**settings))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(120_000)  # a slow machine is no failure
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(served: Callable[..., str], opened: Opened) -> Any:
+    """The preview, open, with all pages drawn."""
+    return ready(opened(served()))

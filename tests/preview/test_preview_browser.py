@@ -1,82 +1,106 @@
-"""The page in a real browser."""
+"""The page in a real browser: a save is seen, an error is told and goes."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from preview_chromium import NAMES, TOP, Opened, drawn, edit, ready, update
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-_QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-)  # fmt: skip
-
-
-@pytest.fixture
-def page(served: Callable[..., str]) -> Iterator[Any]:
-    """The preview, open, with all pages drawn; a fault of its script fails the test."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=os.fspath(CHROMIUM or ""), args=list(_QUIET))
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True)
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(served())
-        page.wait_for_function("document.body.dataset.complete === 'true'")
-        yield page
-        browser.close()
-        assert faults == []
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+from newsletter_pdf.preview.workbench import Workbench
 
 
 def test_a_save_is_shown_and_marked_and_the_place_stays(page: Any, issue: Path) -> None:
     """The changed page gets another picture, the others keep theirs; the reader stays where he was."""
     page.keyboard.press("End")
     page.wait_for_function("document.querySelector('#desk').scrollTop > 500")
-    names = "() => [...document.querySelectorAll('.page')].map(f => f.page.id)"
-    before, top = page.evaluate(names), page.evaluate("document.querySelector('#desk').scrollTop")
-    edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
+    before, top = page.evaluate(NAMES), page.evaluate(TOP)
+    with update(page):
+        edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
     page.wait_for_selector(".page.changed")
-    page.wait_for_function("document.body.dataset.complete === 'true' && +document.body.dataset.version > 1")
-    after = page.evaluate(names)
+    after = page.evaluate(NAMES)
     assert len(after) == len(before)
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
-    assert page.evaluate("document.querySelector('#desk').scrollTop") == pytest.approx(top, abs=3)
+    assert page.evaluate(TOP) == pytest.approx(top, abs=3)
+    drawn(page)
+
+
+def test_only_the_changed_page_travels(page: Any, issue: Path) -> None:
+    """A save asks the server for the picture of the changed page and for no other."""
+    page.keyboard.press("End")
+    drawn(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    before = page.evaluate(NAMES)
+    with update(page):
+        edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
+    drawn(page)
+    fresh = set(page.evaluate(NAMES)) - set(before)
+    pictures = {url.rsplit("/", 1)[1].split(".")[0] for url in asked if "/page/" in url}
+    assert len(fresh) == 1
+    assert pictures == fresh
 
 
 def test_an_error_is_told_above_the_pages_and_goes_when_mended(page: Any, issue: Path) -> None:
-    """The pages stay; the finding names file and line."""
-    count = page.locator(".page").count()
+    """The pages stay; the finding names file and line; mended, it is gone and the change is there."""
+    names = page.evaluate(NAMES)
     edit(issue / "01-甲.md", "title:", "titel:")
     page.wait_for_selector("#alarm:not([hidden])")
     assert "titel" in page.inner_text("#alarm")
-    assert page.locator(".page").count() == count
-    assert "01-甲.md" in page.inner_text("#findings .error .where")
-    edit(issue / "01-甲.md", "titel:", "title:")
+    assert page.locator("#findings li").first.get_attribute("class").startswith("error")  # before all warnings
+    assert page.inner_text("#findings .error .where") == "01-甲.md:2:1"
+    assert page.evaluate(NAMES) == names
+    drawn(page)
+    edit(issue / "01-甲.md", "titel: 甲编", "title: 甲编改过")
     page.wait_for_selector("#alarm", state="hidden")
+    page.wait_for_function("document.querySelector('#contents li.l1 .t').textContent === '甲编改过'")
+    assert page.locator("#findings .error").count() == 0
 
 
-def test_contents_lead_to_their_page_and_keys_zoom(page: Any) -> None:
-    """A click in the contents brings the page; + and 0 change the size, S lays pages side by side."""
-    page.locator("#contents li.l3").last.locator("a").click()
-    page.wait_for_function("document.querySelector('#desk').scrollTop > 500")
-    width = "() => document.querySelector('.page').offsetWidth"
-    fit = page.evaluate(width)
-    page.keyboard.press("-")
-    assert page.evaluate(width) < fit
-    page.keyboard.press("0")
-    assert page.evaluate(width) == fit
+def test_an_issue_that_begins_with_an_error_says_so(served: Callable[..., str], opened: Opened, issue: Path) -> None:
+    """There are no pages yet, and none are spoken of; mended, they come."""
+    edit(issue / "01-甲.md", "title:", "titel:")
+    page = opened(served())
+    page.wait_for_selector("#alarm:not([hidden])")
+    assert "上一次" not in page.inner_text("#alarm")
+    edit(issue / "01-甲.md", "titel:", "title:")
+    drawn(ready(page))
+    assert len(page.evaluate(NAMES)) > 2
+
+
+def test_a_fault_of_ours_is_told_and_the_next_save_mends_it(
+    served: Callable[..., str], opened: Opened, issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program's own error leaves the pages there, with a word above them, and is not the end."""
+    told: list[Exception] = []
+    page = ready(opened(served(fault=told.append)))
+    names = page.evaluate(NAMES)
+
+    def fails(_bench: Workbench) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Workbench, "refresh", lambda bench: (fails(bench) for _ in range(1)))
+        edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
+        page.wait_for_selector("#alarm:not([hidden])")
+        assert "ZeroDivisionError" in page.inner_text("#alarm")
+        assert page.evaluate(NAMES) == names
+    assert [type(error) for error in told] == [ZeroDivisionError]
+    edit(issue / "02-乙.md", "乙编改过的正文。", "乙编又改过的正文。")
+    page.wait_for_selector("#alarm", state="hidden")
+    assert sum(one != other for one, other in zip(names, page.evaluate(NAMES), strict=True)) == 1
+
+
+def test_the_page_keeps_to_its_own_policy(served: Callable[..., str], opened: Opened) -> None:
+    """Under the policy that the server sends, everything works and the browser has nothing to refuse."""
+    refused: list[str] = []
+    page = opened("about:blank", bypass_csp=False)
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    page.goto(served())
+    page.locator("#contents li.l1 a").last.click()
+    page.locator(".page img").first.wait_for()
     page.keyboard.press("s")
-    assert page.get_attribute("#spread", "aria-pressed") == "true"
+    page.locator("#pages.spread").wait_for()
+    assert refused == []

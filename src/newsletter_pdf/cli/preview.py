@@ -1,5 +1,6 @@
 """``newsletter-pdf preview``."""
 
+import errno
 import os
 import secrets
 import webbrowser
@@ -128,6 +129,11 @@ def run(
     try:
         Preview(folder, output, port=port or last_port or 0, token=token, **settings).run()  # type: ignore[arg-type]
     except OSError as error:
+        if port is not None and error.errno == errno.EADDRINUSE:
+            raise WrongUsageError(
+                f"端口 {port} 已经有程序在用，也许是另一个预览",
+                f"Port {port} is in use, perhaps by another preview",
+            ) from None
         if port is not None:
             raise WrongUsageError(
                 f"端口 {port} 用不了：{error.strerror}", f"Port {port} cannot be used: {error.strerror}"

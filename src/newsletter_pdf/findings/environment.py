@@ -95,4 +95,19 @@ OUTPUT_BUSY = Rule(
     remedy="找到另一个窗口，让它做完或结束它，再做一次。",
 )
 
-RULES: tuple[Rule, ...] = (NO_HOME, NO_OUTPUT, NO_ENGINE, PANGO_MISSING, PANGO_OLD, SUBSETTER_MISSING, OUTPUT_BUSY)
+PREVIEW_FAULT = Rule(
+    code="N940",
+    severity=Severity.ERROR,
+    message_zh="预览出了故障（{reason}）",
+    message_en="A fault of the preview ({reason})",
+    hint_zh="这是程序的错误，不是稿件的；再存一次盘试试，还不行就把终端里写明的日志发给维护人",
+    hint_en="An error of the program, not of the copy: save again; if it stays, send the log that the terminal names",
+    what="预览在排这一次改动时，程序自己出了错。",
+    why="页面停在上一次的样子，不会因此变成空白；下一次存盘重新排。",
+    example="程序没有料到的一种写法。",
+    remedy="再存一次盘。还是这样，就用 make check 和 make issue 看有没有别的提示，并把日志发给维护人。",
+)
+
+RULES: tuple[Rule, ...] = (
+    NO_HOME, NO_OUTPUT, NO_ENGINE, PANGO_MISSING, PANGO_OLD, SUBSETTER_MISSING, OUTPUT_BUSY, PREVIEW_FAULT,
+)  # fmt: skip

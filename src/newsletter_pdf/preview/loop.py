@@ -5,13 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from newsletter_pdf.findings import Place
+from newsletter_pdf.findings.environment import PREVIEW_FAULT
 from newsletter_pdf.preview.state import State
 from newsletter_pdf.preview.workbench import Workbench
 
 _STEP = 10  # ms between two looks for changes; a save is often several
 _SETTLE = 0.12  # s that an error waits: half of a file is often followed by the other half
+_IDLE = 0.3  # s without a change after which the memory is tidied up
+_UNTIDY = 12  # changes after which it is at the latest: a long section leaves some 10 MB each time
+_PATIENCE = 0.15  # s that the other pages wait for the changed ones to be fetched, which the reader may not look at
 
 
 class Loop:
@@ -26,6 +33,8 @@ class Loop:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
         self._dirty = asyncio.Event()
         self._dirty.set()
+        self._fresh: frozenset[str] = frozenset()
+        self._seen = asyncio.Event()
 
     @property
     def state(self) -> State | None:
@@ -36,12 +45,18 @@ class Loop:
         """Work until ``stop`` is set."""
         watching = asyncio.create_task(self._watch(stop))
         try:
+            untidy = 0
             while not stop.is_set():
+                # An editor who thinks leaves time to tidy up; one who saves on and on has it done in between.
+                if untidy and (untidy >= _UNTIDY or not await self._until(self._dirty.wait, stop, _IDLE)):
+                    await asyncio.get_running_loop().run_in_executor(self._thread, self.bench.tidy)
+                    untidy = 0
                 await self._until(self._dirty.wait, stop)
                 if stop.is_set():
                     break
                 self._dirty.clear()
                 await self._refresh()
+                untidy += 1
         finally:
             stop.set()
             await watching
@@ -50,6 +65,11 @@ class Loop:
     def touch(self) -> None:
         """Look at the files again, whatever the watch says."""
         self._dirty.set()
+
+    async def fetched(self, name: str) -> None:
+        """A browser has got the page of this name."""
+        if name in self._fresh:
+            self._seen.set()
 
     async def states(self) -> AsyncIterator[State]:
         """The present state and every one that follows; who is slow misses some but never the last."""
@@ -70,7 +90,10 @@ class Loop:
             try:
                 state = await loop.run_in_executor(self._thread, next, states, None)
             except Exception as error:
-                self.fault(error)
+                await asyncio.sleep(_SETTLE)
+                if not self._dirty.is_set():  # else files may have come and gone under the reading: look again
+                    self.fault(error)
+                    self._tell(self._faulty(error))
                 return
             if state is None:
                 return
@@ -78,10 +101,31 @@ class Loop:
                 await asyncio.sleep(_SETTLE)
                 if self._dirty.is_set():
                     return
+            before = self._told
             self._tell(state)
+            if not state.complete and before is not None and self._listeners:
+                await self._fetching(before, state)
+
+    async def _fetching(self, before: State, state: State) -> None:
+        """Wait until a browser has fetched a changed page: the drawing of the others would slow it down."""
+        self._fresh = frozenset(page.id for page in state.pages) - {page.id for page in before.pages}
+        self._seen.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._seen.wait(), _PATIENCE)
+
+    def _faulty(self, error: Exception) -> State:
+        """The pages as they were, and that something went wrong."""
+        folder = self.bench.folder
+        told = PREVIEW_FAULT.at(Place(folder), reason=type(error).__name__)
+        before = self._told or State(0, folder.name, (), 0, (), (), True, True, 0.0)
+        return replace(before, findings=(told,), broken=True, complete=True)
 
     def _tell(self, state: State) -> None:
-        self._told = state
+        before = self._told
+        if before is not None and replace(state, version=before.version, seconds=before.seconds) == before:
+            return  # a file was saved that is not of this issue, or as it was
+        # Counted here: not every state of the workbench is told, and not every one is the workbench's.
+        state = self._told = replace(state, version=1 if self._told is None else self._told.version + 1)
         for queue in self._listeners:
             if queue.full():
                 queue.get_nowait()
@@ -90,17 +134,35 @@ class Loop:
     async def _watch(self, stop: asyncio.Event) -> None:
         import watchfiles
 
-        async for _ in watchfiles.awatch(
-            *self.watched, watch_filter=_matters, step=_STEP, debounce=200, stop_event=stop, rust_timeout=1000
-        ):
-            self._dirty.set()
+        polling: bool | None = None  # as the environment says, WATCHFILES_FORCE_POLLING
+        while not stop.is_set():
+            try:
+                async for _ in watchfiles.awatch(
+                    *[path for path in self.watched if path.exists()],
+                    watch_filter=_matters,
+                    step=_STEP,
+                    debounce=200,
+                    stop_event=stop,
+                    rust_timeout=1000,
+                    force_polling=polling,
+                    ignore_permission_denied=True,
+                ):
+                    self._dirty.set()
+            except OSError as error:
+                # The system may have no more watches to give; looking at every file again and again still does.
+                if polling:
+                    self.fault(error)
+                    return
+                polling = True
+                self._dirty.set()
 
     @staticmethod
-    async def _until(wait: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
-        """Wait for one or the other."""
+    async def _until(wait: Callable[[], Awaitable[object]], stop: asyncio.Event, longest: float | None = None) -> bool:
+        """Wait for one or the other, for ``longest`` s at most; whether one came."""
         tasks = [asyncio.ensure_future(wait()), asyncio.ensure_future(stop.wait())]
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, timeout=longest, return_when=asyncio.FIRST_COMPLETED)
+            return bool(done)
         finally:
             for task in tasks:
                 task.cancel()

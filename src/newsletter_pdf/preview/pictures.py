@@ -5,23 +5,28 @@ from __future__ import annotations
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-_MOST_FILES = 64  # small PDFs that are kept open
-_MOST_PICTURES = 160
+_MOST_FILES = 8  # small PDFs that are kept open; PDFium keeps some 6 MB for each, opening one takes a few ms
+_MOST_BYTES = 96_000_000  # of pictures: some 300 pages as wide as a screen
 _WIDEST = 4000  # px
 
 
 class Pictures:
-    """The pages of many small PDF files, by name. Safe to use from several threads; PDFium itself is used by one."""
+    """The pages of many small PDF files, by name. Safe to use from several threads; PDFium itself is used by one.
 
-    def __init__(self) -> None:
+    Pictures of ``most`` bytes together are kept; more, and those used least lately are drawn again when asked for.
+    """
+
+    def __init__(self, most: int = _MOST_BYTES) -> None:
         self._lock = threading.Lock()
         self._pdfium = threading.Lock()
         self._places: dict[str, tuple[bytes, int]] = {}
         self._open: OrderedDict[int, Any] = OrderedDict()
         self._made: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._size, self._most = 0, most
+        self._width: int | None = None
 
     def add(self, names: Sequence[str], data: bytes) -> None:
         """Let ``names`` be the names of the pages of the PDF ``data``; names that are known stay what they are."""
@@ -34,21 +39,45 @@ class Pictures:
         with self._lock:
             self._places = {name: place for name, place in self._places.items() if name in names}
 
+    def made(self, name: str, width: int) -> bytes | None:
+        """The picture that :meth:`png` gives when it has been drawn already; else None."""
+        with self._lock:
+            self._width = width = _drawable(width)
+            return self._found(name, width)
+
     def png(self, name: str, width: int) -> bytes | None:
         """The page called ``name`` as a PNG, ``width`` px wide; None when there is no such page."""
-        width = max(16, min(width, _WIDEST))
         with self._lock:
-            made = self._made.get((name, width))
+            self._width = width = _drawable(width)
+            made = self._found(name, width)
             place = self._places.get(name)
         if made is not None or place is None:
             return made
         with self._pdfium:
-            made = self._draw(*place, width)
+            # Who asked at the same time may have drawn it by now.
+            with self._lock:
+                made = self._found(name, width)
+            made = made or self._draw(*place, width)
         with self._lock:
+            self._size += len(made) - len(self._made.get((name, width), b""))
             self._made[name, width] = made
-            while len(self._made) > _MOST_PICTURES:
-                self._made.popitem(last=False)
+            while self._size > self._most and len(self._made) > 1:
+                self._size -= len(self._made.popitem(last=False)[1])
         return made
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Draw these pages as wide as a page was asked for last, as they will be asked for next; none before that."""
+        width = self._width
+        if width is not None:
+            for name in names:
+                self.png(name, width)
+
+    def _found(self, name: str, width: int) -> bytes | None:
+        """A picture that there is. It counts as used now: what was used least lately is forgotten first."""
+        found = self._made.get((name, width))
+        if found is not None:
+            self._made.move_to_end((name, width))
+        return found
 
     def close(self) -> None:
         """Close what is open."""
@@ -75,3 +104,7 @@ class Pictures:
         output = io.BytesIO()
         picture.save(output, "PNG", compress_level=1)  # the way is short
         return output.getvalue()
+
+
+def _drawable(width: int) -> int:
+    return max(16, min(width, _WIDEST))

@@ -49,7 +49,12 @@ class Preview:
 
     def run(self) -> None:
         """Serve until interrupted or stopped. Raises OSError when the port is taken."""
-        asyncio.run(self._serve())
+        try:
+            asyncio.run(self._serve())
+        except KeyboardInterrupt as interruption:
+            if type(interruption) is not KeyboardInterrupt:
+                raise  # another program ends it
+            # Ctrl-C is its end, not a failure; the server has ended in order
 
     def stop(self) -> None:
         """End it; may be called from another thread."""

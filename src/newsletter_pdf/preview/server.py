@@ -11,15 +11,21 @@ from importlib.resources import files
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from newsletter_pdf.preview.loop import Loop
 from newsletter_pdf.preview.pictures import Pictures
-from newsletter_pdf.preview.state import editor_link, spot_at
+from newsletter_pdf.preview.state import State, editor_link, spot_at
 
-_STATIC = {"preview.css": "text/css", "preview.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_STATIC = {
+    "preview.css": "text/css",
+    "preview.js": "text/javascript",
+    "words.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _ALIVE = 10.0  # s between signs of life on the stream of states
 
 
@@ -34,6 +40,7 @@ class Site:
         self.proving = asyncio.Lock()
         self.stop = asyncio.Event()
         self.born = secrets.token_hex(4)  # tells a page that the server is another than before
+        self._text: tuple[State | None, str] = (None, "{}")
 
     def app(self) -> Starlette:
         """The application, without its guard."""
@@ -81,21 +88,25 @@ class Site:
                         continue
                     upcoming = None
                     if self.loop.state is not None:
-                        yield f"data: {json.dumps(self.shown(), ensure_ascii=False)}\n\n"
+                        yield f"data: {self.shown()}\n\n"
             finally:
                 if upcoming is not None:
                     upcoming.cancel()
 
         return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
-    def shown(self) -> dict[str, object]:
-        """The present state for the browser."""
+    def shown(self) -> str:
+        """The present state for the browser, as JSON; made once for all who look at it."""
         state = self.loop.state
-        return {} if state is None else {**state.as_json(self.lang, self.editor), "born": self.born}
+        if state is not None and self._text[0] is not state:
+            folder = self.loop.bench.folder
+            told = {**state.as_json(self.lang, self.editor, folder), "issue": folder.name, "born": self.born}
+            self._text = state, json.dumps(told, ensure_ascii=False)
+        return self._text[1]
 
     async def state(self, _request: Request) -> Response:
         """The present state, once."""
-        return JSONResponse(self.shown(), headers={"Cache-Control": "no-store"})
+        return Response(self.shown(), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     async def picture(self, request: Request) -> Response:
         """A page as a picture; its name tells its content, so that a browser may keep it."""
@@ -103,11 +114,15 @@ class Site:
             width = int(request.query_params.get("w", "1000"))
         except ValueError:
             return Response(status_code=400)
-        data = await asyncio.to_thread(self.pictures.png, request.path_params["name"], width)
+        name = request.path_params["name"]
+        data = self.pictures.made(name, width)
+        if data is None:
+            data = await asyncio.to_thread(self.pictures.png, name, width)
         if data is None:
             return Response(status_code=404, headers={"Cache-Control": "no-store"})
         headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-        return Response(data, media_type="image/png", headers=headers)
+        sent = BackgroundTask(self.loop.fetched, name)
+        return Response(data, media_type="image/png", headers=headers, background=sent)
 
     async def source(self, request: Request) -> Response:
         """The file and line of the block at a place on a page: ``page`` from 0, ``x`` and ``y`` from 0 to 1."""
@@ -126,22 +141,27 @@ class Site:
     async def proof(self, _request: Request) -> Response:
         """Build the issue in full, as ``build`` does; the outcome as ``build --json`` tells it.
 
+        ``reported`` tells whether it came to a report.
         In a process of its own, as PDFium must not be used by two at once in one.
         """
         words = ["build", str(self.loop.bench.folder), "--out", str(self.output), "--json", "--lang", self.lang]
         if self.layout is not None:
             words += ["--layout", self.layout]
         async with self.proving:
+            before = _written(self.output / "report.html")
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-P", "-m", "newsletter_pdf", *words,
                 stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
             )  # fmt: skip
             answer, _ = await process.communicate()
+            reported = _written(self.output / "report.html") != before
         try:
             told = json.loads(answer)
         except ValueError:
             told = {"error": {"kind": "fault", "message": answer.decode("utf-8", "replace")[:500]}}
-        return JSONResponse({"exit": process.returncode, **told}, headers={"Cache-Control": "no-store"})
+        return JSONResponse(
+            {"exit": process.returncode, "reported": reported, **told}, headers={"Cache-Control": "no-store"}
+        )
 
     async def pdf(self, _request: Request) -> Response:
         """The PDF that was proved last."""
@@ -158,6 +178,15 @@ class Site:
             return Response(status_code=404)
         name = path.name if download else None
         return FileResponse(path, media_type=kind, filename=name, headers={"Cache-Control": "no-store"})
+
+
+def _written(path: Path) -> tuple[int, int] | None:
+    """What is another when the file was written again; None when there is none."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_mtime_ns
 
 
 def _resource(name: str) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter_pdf.compose import ContentsLine
-from newsletter_pdf.findings import Finding
+from newsletter_pdf.findings import Finding, Place, Severity
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in parts of the page, 0 to 1 from the top left
+
+_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)  # what stops the issue stands above
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,12 @@ class State:
     complete: bool
     seconds: float
 
-    def as_json(self, lang: str, editor: str | None) -> dict[str, object]:
-        """The state for the browser; ``editor`` is an address with ``{path}``, ``{line}`` and ``{column}`` in it."""
+    def as_json(self, lang: str, editor: str | None, folder: Path) -> dict[str, object]:
+        """The state for the browser.
+
+        ``editor`` is an address with ``{path}``, ``{line}`` and ``{column}`` in it; ``folder`` is the issue's: places
+        in it are told without it.
+        """
         index = {page.label: number for number, page in enumerate(self.pages) if number >= self.front}
         return {
             "version": self.version,
@@ -75,13 +81,21 @@ class State:
                 }
                 for line in self.contents
             ],
-            "findings": [_finding(finding, lang, editor, self.pages) for finding in self.findings],
+            "findings": [
+                _finding(finding, lang, editor, folder, self.pages)
+                for finding in sorted(self.findings, key=lambda finding: _FIRST.index(finding.severity))
+            ],
         }
 
 
-def _finding(finding: Finding, lang: str, editor: str | None, pages: Sequence[PageView]) -> dict[str, object]:
+def _finding(
+    finding: Finding, lang: str, editor: str | None, folder: Path, pages: Sequence[PageView]
+) -> dict[str, object]:
     place = finding.place
     told = finding.as_json(lang)
+    if place.file is not None and place.file != folder and place.file.is_relative_to(folder):
+        whole = str(Place(place.file))
+        told["where"] = place.file.relative_to(folder).as_posix() + told["where"].removeprefix(whole)
     made: dict[str, object] = {**told, "file": None, "page": None, "box": None, "link": None}
     if place.file is not None:
         made["file"] = str(place.file)
@@ -91,9 +105,17 @@ def _finding(finding: Finding, lang: str, editor: str | None, pages: Sequence[Pa
         spot = find_spot(pages, str(place.file), place.line or 1)
         if spot is not None:
             made["page"], made["box"] = spot[0], spot[1].box
-    elif place.page is not None:
+        else:
+            made["page"] = _begins(pages, str(place.file))
+    if made["page"] is None and place.page is not None:
         made["page"] = place.page - 1
     return made
+
+
+def _begins(pages: Sequence[PageView], file: str) -> int | None:
+    """The page (0-based) on which the section of ``file`` begins, for what stands before its text; None without one."""
+    part = next((page.part for page in pages if any(spot.file == file for spot in page.spots)), None)
+    return next((number for number, page in enumerate(pages) if page.part == part), None) if part is not None else None
 
 
 def editor_link(editor: str, file: Path, line: int, column: int) -> str:

@@ -5,6 +5,7 @@ One thread uses a workbench. A reading that finds errors leaves the pages as the
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import pickle
 import time
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from newsletter_pdf.render.engine import Renderer
     from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
 
+_DEEP = 25  # tidyings of which one is in full
 _AT_ONCE = 2  # changed pages that are drawn and shown before the others
 
 
@@ -61,8 +63,10 @@ class Workbench:
         self._layout = layout
         self._fonts: tuple[object, FontSet] | None = None
         self._renderer: tuple[object, Renderer] | None = None
+        self._pictured: dict[Path, object] = {}  # the stamp of each picture when the engine last had it
         self._shown: dict[str, _Shown] = {}
         self._version = 0
+        self._tidied = 0
 
     def refresh(self) -> Iterator[State]:
         """Read the issue and yield what is to be shown now: first with the changed pages, then with all of them."""
@@ -80,9 +84,24 @@ class Workbench:
         early = {name: pages[:_AT_ONCE] for name, pages in changed.items() if pages}
         if early and self.state is not None:
             views = self._views(edition, labels, files, renderer, early)
+            known = {page.id for page in self.state.pages}
+            self.pictures.prepare([view.id for view in views if view.id and view.id not in known][:_AT_ONCE])
             yield self._state(inputs, edition, views, findings, started, complete=False)
         views = self._views(edition, labels, files, renderer, None, findings)
         yield self._state(inputs, edition, views, findings, started, complete=True)
+
+    def tidy(self) -> None:
+        """Give back the memory of what is gone, in some hundredths of a second; now and then in some tenths.
+
+        Boxes of the engine hold each other, and nothing is collected by itself while the command runs. What was there
+        when it was last looked through in full is not looked through, so that of each part one old layout stays.
+        """
+        if self._tidied % _DEEP == 0:
+            gc.unfreeze()
+        gc.collect()
+        if self._tidied % _DEEP == 0:
+            gc.freeze()
+        self._tidied += 1
 
     # reading and laying out -------------------------------------------------------------------------------------
 
@@ -96,11 +115,11 @@ class Workbench:
 
     def _lay_out(self, inputs: Inputs, findings: Findings) -> tuple[Renderer, Edition] | None:
         issue, layout = inputs.issue, inputs.layout
-        shown = sorted(set(pictures(issue)))
+        shown = {path: _file_stamp(path) for path in sorted(set(pictures(issue)))}
         folders = [*shown, *layout.folders]
         faces = inputs.home / "fonts"
-        # The engine keeps a picture by its address: one that was replaced is seen by a new engine only.
-        asked = (tuple(map(_file_stamp, shown)), tuple(layout.folders), layout.pdf_variant, _stamp(faces))
+        images = [image for folder in layout.folders for image in sorted((folder / "images").glob("*"))]
+        asked = (layout.folders, tuple(map(_file_stamp, images)), layout.pdf_variant, _stamp(faces))
         if self._renderer is None or self._renderer[0] != asked:
             try:
                 renderer = open_renderer(
@@ -113,6 +132,11 @@ class Workbench:
                 findings.add(NO_ENGINE.at(Place(self.folder), reason=str(fault).splitlines()[0]))
                 return None
             self._renderer = asked, renderer
+        else:
+            # The engine keeps a picture by its address; one that comes again may have been another meanwhile.
+            changed = [path for path, stamp in shown.items() if self._pictured.get(path, stamp) != stamp]
+            self._renderer[1].renew(folders, changed)
+        self._pictured |= shown
         renderer = self._renderer[1]
         composer = Composer(issue, layout, findings, cache_folder("templates"))
         edition = lay_out(issue, composer, renderer, findings, Still(), draw=False)
@@ -170,6 +194,7 @@ class Workbench:
             names = {part.name for part in edition.parts}
             self._shown = {name: shown for name, shown in self._shown.items() if name in names}
             self.pictures.keep({view.id for view in views})
+            renderer.keep(names)
         return views
 
     def _drawn(
@@ -268,7 +293,10 @@ def spots(part: LaidOutPart, index: int, file: str | None) -> tuple[Spot, ...]:
 
 def _stamp(folder: Path) -> object:
     """What changes when a file of the folder does."""
-    return tuple(sorted(_file_stamp(path) for path in folder.iterdir()))
+    try:
+        return tuple(sorted(_file_stamp(path) for path in folder.iterdir()))
+    except OSError:  # it is not there now, as in the midst of a checkout: the reading tells
+        return None
 
 
 def _file_stamp(path: Path) -> tuple[str, int, int]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,12 @@ class ConfinedFetcher(URLFetcher):  # type: ignore[misc] # URLFetcher has no typ
 
     def __init__(self, folders: Sequence[Path], findings: Findings) -> None:
         super().__init__(allowed_protocols={"file", "data"})
-        self._folders = tuple(folder.resolve() for folder in folders)
         self.findings = findings
+        self.allow(folders)
+
+    def allow(self, folders: Sequence[Path]) -> None:
+        """Let files below these folders be fetched, and no others any more."""
+        self._folders = tuple(folder.resolve() for folder in folders)
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
         """Fetch ``url``; ValueError, which WeasyPrint logs, when it lies outside."""
@@ -86,7 +90,8 @@ class Renderer:
         self._fetcher = ConfinedFetcher(folders, Findings())
         self._variant = variant
         self._images = Pictures()
-        self._sheets: dict[tuple[Path, str], object] = {}
+        self._sheets: dict[Path, tuple[str, object]] = {}
+        self._renewed: dict[str, int] = {}
         self._kept: dict[str, LaidOutPart] = {}
         self._drawn: dict[str, tuple[str, int, DrawnPart]] = {}
         self._faces = Faces(fonts)
@@ -102,6 +107,8 @@ class Renderer:
         if self._untested is not None:
             findings.add(ENGINE_UNTESTED.at(engine=self._untested))
         key = part.key if first is None else f"{part.key} {first}"
+        # The part names its pictures by their addresses, which stay when the pictures are replaced.
+        key += "".join(f" {address} {times}" for address, times in self._renewed.items() if address in part.html)
         kept = self._kept.get(part.name)
         if kept is not None and kept.key == key:
             return replace(kept, seconds=0.0, reused=True)
@@ -140,6 +147,25 @@ class Renderer:
             # A part with something to say is laid out again next time, so that it says it again.
             self._kept[part.name] = laid_out
         return laid_out
+
+    def renew(self, folders: Sequence[Path], changed: Iterable[Path]) -> None:
+        """From now on read from ``folders`` alone; the pictures ``changed`` are not what they were before.
+
+        Parts with such a picture are laid out again when they are asked for, others are not.
+        """
+        self._fetcher.allow(folders)
+        for path in changed:
+            address = path.as_uri()
+            self._renewed[address] = self._renewed.get(address, 0) + 1
+            self._images.pop(address, None)
+
+    def keep(self, names: Container[str]) -> None:
+        """Forget what was made for parts with other names than these, and charts and codes that are not used."""
+        self._kept = {name: made for name, made in self._kept.items() if name in names}
+        self._drawn = {name: made for name, made in self._drawn.items() if name in names}
+        # What was laid out holds those that it needs.
+        for address in [address for address in self._images if address.startswith("data:")]:
+            del self._images[address]
 
     def draw(self, part: LaidOutPart, first: int, findings: Findings) -> DrawnPart:
         """Draw a part whose first page bears the number ``first``; what there is to say is added to ``findings``."""
@@ -208,8 +234,8 @@ class Renderer:
 
     def _sheet(self, path: Path, text: str) -> object:
         """The parsed style sheet, parsed once."""
-        sheet = self._sheets.get((path, text))
-        if sheet is None:
+        known, sheet = self._sheets.get(path, ("", None))
+        if sheet is None or known != text:
             sheet = weasyprint.CSS(
                 string=text,
                 base_url=path.as_uri(),
@@ -217,7 +243,7 @@ class Renderer:
                 font_config=self._fonts,
                 counter_style=self._counters,
             )
-            self._sheets[path, text] = sheet
+            self._sheets[path] = (text, sheet)
         return sheet
 
 
