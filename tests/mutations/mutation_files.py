@@ -143,6 +143,33 @@ def _(pdf: Pdf, _sample: Sample) -> None:
     append(pdf, 20, b"/Artifact BMC " + show(pdf, 20, "本期", more=b"3 Tr ") + b" EMC")
 
 
+@mutation("text too faint to be seen", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.pages[20].Resources.ExtGState = Dictionary(Faint=Dictionary(ca=0.01))
+    append(pdf, 20, b"/Artifact BMC /Faint gs " + show(pdf, 20, "本期") + b" EMC")
+
+
+@mutation("text that only clips", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    append(pdf, 20, b"/Artifact BMC " + show(pdf, 20, "本期", more=b"7 Tr ") + b" EMC")
+
+
+@mutation("white text on the paper", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    append(pdf, 20, b"/Artifact BMC 0 0 0 0.02 k " + show(pdf, 20, "本期") + b" EMC")
+
+
+@mutation("text outlined in white", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    append(pdf, 20, b"/Artifact BMC 1 G " + show(pdf, 20, "本期", more=b"1 Tr ") + b" EMC")
+
+
+@mutation("text in the colour of the box below it", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    box = b"/DeviceRGB cs 0.2 0.3 0.4 sc 90 390 60 30 re f 0.2 0.3 0.4 rg "
+    append(pdf, 20, b"/Artifact BMC " + box + show(pdf, 20, "本期") + b" EMC")
+
+
 @mutation("text too small to be seen", "N698")
 def _(pdf: Pdf, _sample: Sample) -> None:
     append(pdf, 20, b"/Artifact BMC " + show(pdf, 20, "本期", size=0.2) + b" EMC")
