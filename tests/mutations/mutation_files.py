@@ -143,6 +143,69 @@ def _(pdf: Pdf, _sample: Sample) -> None:
     append(pdf, 20, b"/Artifact BMC " + show(pdf, 20, "本期", more=b"3 Tr ") + b" EMC")
 
 
+@mutation("opened at another page", "N691")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.Root.OpenAction = Array([pdf.pages[20].obj, Name.Fit])
+
+
+@mutation("bars of the window hidden", "N691")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.Root.ViewerPreferences.HideMenubar = True
+
+
+@mutation("opened as a slide show", "N691")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.Root.PageMode = Name.FullScreen
+
+
+@mutation("a page that turns itself", "N691")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.pages[20].Dur = 1
+
+
+@mutation("private data of another program", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.pages[3].PieceInfo = Dictionary(X=Dictionary(Private=String("notes")))
+
+
+@mutation("a link that draws", "N693")
+def _(pdf: Pdf, sample: Sample) -> None:
+    link = pdf.pages[sample.entry("s2").page].Annots[0]
+    link.AP = Dictionary(N=pdf.make_stream(b"0 g 0 0 100 100 re f", Type=Name.XObject, Subtype=Name.Form))
+
+
+@mutation("a link with a border", "N693")
+def _(pdf: Pdf, sample: Sample) -> None:
+    del pdf.pages[sample.entry("s2").page].Annots[0]["/BS"]
+
+
+@mutation("text too faint to be seen", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.pages[20].Resources.ExtGState = Dictionary(Faint=Dictionary(ca=0.01))
+    append(pdf, 20, b"/Artifact BMC /Faint gs " + show(pdf, 20, "本期") + b" EMC")
+
+
+@mutation("text that only clips", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    append(pdf, 20, b"/Artifact BMC " + show(pdf, 20, "本期", more=b"7 Tr ") + b" EMC")
+
+
+@mutation("white text on the paper", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    append(pdf, 20, b"/Artifact BMC 0 0 0 0.02 k " + show(pdf, 20, "本期") + b" EMC")
+
+
+@mutation("text outlined in white", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    append(pdf, 20, b"/Artifact BMC 1 G " + show(pdf, 20, "本期", more=b"1 Tr ") + b" EMC")
+
+
+@mutation("text in the colour of the box below it", "N698")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    box = b"/DeviceRGB cs 0.2 0.3 0.4 sc 90 390 60 30 re f 0.2 0.3 0.4 rg "
+    append(pdf, 20, b"/Artifact BMC " + box + show(pdf, 20, "本期") + b" EMC")
+
+
 @mutation("text too small to be seen", "N698")
 def _(pdf: Pdf, _sample: Sample) -> None:
     append(pdf, 20, b"/Artifact BMC " + show(pdf, 20, "本期", size=0.2) + b" EMC")

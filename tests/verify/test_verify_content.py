@@ -40,6 +40,9 @@ class Shelf:
     def opacity(self, name: bytes) -> float | None:
         return {b"Half": 0.5}.get(name)
 
+    def alpha(self, name: bytes) -> float | None:
+        return self.opacity(name)
+
     def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
         return {b"MCID": 4.0} if name == b"P" else None
 

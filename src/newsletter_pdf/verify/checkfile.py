@@ -8,7 +8,13 @@ from newsletter_pdf.verify.checkheadings import check_headings
 from newsletter_pdf.verify.checkmetadata import check_agreement, check_version
 from newsletter_pdf.verify.checkorder import check_bookmarks_left, check_numbering
 from newsletter_pdf.verify.checkprograms import check_programs
-from newsletter_pdf.verify.checksafety import check_actions, check_ends, check_foreign_parts
+from newsletter_pdf.verify.checksafety import (
+    check_actions,
+    check_ends,
+    check_foreign_parts,
+    check_link_looks,
+    check_presentation,
+)
 from newsletter_pdf.verify.checkstructure import check_structure
 from newsletter_pdf.verify.checktags import check_links_tagged, check_tags
 from newsletter_pdf.verify.checktraces import check_traces
@@ -20,5 +26,5 @@ FILE_CHECKS: tuple[Callable[[Context], None], ...] = (
     check_agreement, check_version,
     check_tags, check_structure, check_headings, check_links_tagged,
     check_programs, check_hidden_text, check_boxes,
-    check_actions, check_foreign_parts, check_traces, check_ends,
+    check_actions, check_presentation, check_foreign_parts, check_link_looks, check_traces, check_ends,
 )  # fmt: skip

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from newsletter_pdf.findings import proof_file as rules
+from newsletter_pdf.verify.colours import WHITE, alike
 from newsletter_pdf.verify.context import Context, place
+from newsletter_pdf.verify.glyphs import Colour, Glyph, PageContent, Paint
 from newsletter_pdf.verify.lines import box_around, inked
+from newsletter_pdf.verify.pages.overlap import is_inside
 from newsletter_pdf.verify.pdfobjects import number, numbers
 
 _BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
@@ -12,6 +15,9 @@ _TOLERANCE = 0.75  # pt
 _MM = 25.4 / 72
 _SMALLEST = 1.0  # pt; type smaller than this is meant not to be read
 _QUOTED = 20
+_MIDDLE = 0.35  # em above the baseline
+_THINNEST = 3.0  # pt; what is thinner is a rule or a border, and no type stands on it
+_OPAQUE = 0.99  # what lets less through has a colour of its own
 
 
 def check_boxes(context: Context) -> None:
@@ -37,12 +43,56 @@ def sorted_box(box: tuple[float, ...]) -> tuple[float, float, float, float]:
 
 
 def check_hidden_text(context: Context) -> None:
-    """No text in a mode that does not paint, none too small to be read (ISO 32000-1, 9.3.6)."""
+    """No text that does not paint (ISO 32000-1, 9.3.6), none too small to be read, none in the colour of its ground."""
     for content in context.pdf.contents:
         if content is None:
             continue
         hidden = [g for g in content.glyphs if (not g.visible or g.size < _SMALLEST) and inked(g)]
+        hidden += _camouflaged(content)
         if hidden:
             near = "".join(glyph.text for glyph in hidden)[:_QUOTED]
             at = place(content.index, box_around(hidden))
             context.findings.add(rules.HIDDEN_TEXT.at(at, count=len(hidden), near=near or "—"))
+
+
+def _camouflaged(content: PageContent) -> list[Glyph]:
+    """The glyphs in the colour of what lies under them: of the paper, or of the last thing painted before them."""
+    grounds = [paint for paint in content.paints if paint.kind != "stroke" and paint.opacity > 0 and _is_ground(paint)]
+    found: list[Glyph] = []
+    stops = [start for start, _colour in content.tints[1:]] + [len(content.glyphs)]
+    for (start, colour), stop in zip(content.tints, stops, strict=True):
+        if colour is None:
+            continue
+        # Black type on white paper is almost all there is: only what may lie on its own colour is looked at.
+        own = [paint.box for paint in grounds if paint.drawn < stop and paint.colour and alike(colour, paint.colour)]
+        white = alike(colour, WHITE)
+        if not own and not white:
+            continue
+        for place_, glyph in enumerate(content.glyphs[start:stop], start):
+            if not white and not any(
+                x0 < glyph.right and glyph.x < x1 and y0 <= glyph.y <= y1 for x0, y0, x1, y1 in own
+            ):
+                continue
+            ground = _ground(grounds, place_, glyph)
+            if glyph.visible and glyph.size >= _SMALLEST and ground and alike(colour, ground) and inked(glyph):
+                found.append(glyph)
+    return found
+
+
+def _is_ground(paint: Paint) -> bool:
+    x0, y0, x1, y1 = paint.box
+    return x1 - x0 >= _THINNEST and y1 - y0 >= _THINNEST
+
+
+def _ground(grounds: list[Paint], drawn: int, glyph: Glyph) -> Colour | None:
+    """The colour under the middle of a glyph drawn after ``drawn`` others; None when it cannot be told."""
+    x, y = glyph.x + glyph.advance / 2, glyph.y + _MIDDLE * glyph.size
+    for paint in reversed(grounds):
+        x0, y0, x1, y1 = paint.box
+        if paint.drawn > drawn or not (x0 <= x <= x1 and y0 <= y <= y1):
+            continue
+        if not paint.outline:
+            return paint.colour if paint.outline is None and paint.opacity >= _OPAQUE else None
+        if is_inside(x, y, paint.outline):
+            return paint.colour if paint.opacity >= _OPAQUE else None
+    return WHITE

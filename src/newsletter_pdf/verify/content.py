@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 
 from newsletter_pdf.verify.actualtext import settle
+from newsletter_pdf.verify.colours import COLOUR_OPERATORS, ink_of
 from newsletter_pdf.verify.glyphs import (
     FARTHEST,
     IDENTITY,
@@ -34,6 +35,7 @@ _MOST_OPERATORS = 1_000_000
 _MOST_GLYPHS = 200_000
 _DEEPEST_STATE = 512
 _DEEPEST_FORM = 12
+_FAINTEST = 0.1  # opacity; type fainter than this is not seen
 _LEVEL = 0.01  # slope from which on text does not run from left to right
 
 
@@ -62,6 +64,9 @@ class _Reader:
         for operator, operands in tokens(content):
             action = operators.get(operator)
             if action is None:
+                paint_with = COLOUR_OPERATORS.get(operator)
+                if paint_with is not None:
+                    paint_with(self.state, operands)
                 continue
             self.budget[0] -= 1
             if self.budget[0] < 0:
@@ -90,6 +95,9 @@ class _Reader:
         opacity = self.resources.opacity(name.value) if isinstance(name, Name) else None
         if opacity is not None:
             self.state.opacity = opacity
+        alpha = self.resources.alpha(name.value) if isinstance(name, Name) else None
+        if alpha is not None:
+            self.state.alpha = alpha
 
     # text state -------------------------------------------------------------------------------------------------
 
@@ -157,7 +165,8 @@ class _Reader:
             return
         a, b, c, d, e, f = multiply(self.matrix, state.ctm)
         e, f = e + c * state.rise, f + d * state.rise
-        size, scale, mark, visible = state.size, state.scale, self.mark, state.mode != 3
+        size, scale, mark = state.size, state.scale, self.mark
+        visible = state.mode % 4 != 3 and state.alpha >= _FAINTEST
         along, type_size = math.hypot(a, b) * abs(size) * scale, math.hypot(c, d) * abs(size)
         shift, add, begun = 0.0, self.page.glyphs.append, len(self.page.glyphs)
         for item in items:
@@ -177,6 +186,9 @@ class _Reader:
                 shift -= item / 1000 * size * scale
         self.matrix = multiply((1.0, 0.0, 0.0, 1.0, shift, 0.0), self.matrix)
         end = len(self.page.glyphs)
+        ink, tints = ink_of(state) if state.mode else state.colour, self.page.tints
+        if not tints or tints[-1][1] != ink:
+            tints.append((begun, ink))
         if abs(b) > _LEVEL * abs(a) or a < 0:
             self.page.turned.append((begun, end))
         if state.clipped_away:
@@ -263,8 +275,8 @@ class _Reader:
         if pixels is not None:
             a, b, c, d, *_ = state.ctm
             picture = Picture(pixels, (math.hypot(a, b), math.hypot(c, d)), box)
-        drawn = len(self.page.glyphs)
-        self.page.paints.append(Paint(kind, seen, self.mark, drawn, state.opacity, outline, picture))
+        drawn, colour = len(self.page.glyphs), state.colour if kind == "fill" else None
+        self.page.paints.append(Paint(kind, seen, self.mark, drawn, state.opacity, outline, picture, colour))
 
     def draw_object(self, operands: list[Operand]) -> None:
         name = operands[-1]
@@ -321,27 +333,15 @@ _OPERATORS = {
     b"TJ": _Reader.show_array,
     b"'": _Reader.show_next_line,
     b'"': _Reader.show_spaced,
-    b"BMC": _Reader.begin_mark,
-    b"BDC": _Reader.begin_mark,
+    **dict.fromkeys((b"BMC", b"BDC"), _Reader.begin_mark),
     b"EMC": _Reader.end_mark,
     b"m": _Reader.begin_piece,
-    b"l": _Reader.add_points,
-    b"c": _Reader.add_points,
-    b"v": _Reader.add_points,
-    b"y": _Reader.add_points,
+    **dict.fromkeys((b"l", b"c", b"v", b"y"), _Reader.add_points),
     b"re": _Reader.add_rectangle,
-    b"W": _Reader.clip,
-    b"W*": _Reader.clip,
+    **dict.fromkeys((b"W", b"W*"), _Reader.clip),
     b"n": _Reader.end_path,
-    b"f": _Reader.fill,
-    b"F": _Reader.fill,
-    b"f*": _Reader.fill,
-    b"B": _Reader.fill,
-    b"B*": _Reader.fill,
-    b"b": _Reader.fill,
-    b"b*": _Reader.fill,
-    b"S": _Reader.stroke,
-    b"s": _Reader.stroke,
+    **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"), _Reader.fill),
+    **dict.fromkeys((b"S", b"s"), _Reader.stroke),
     b"sh": _Reader.shade,
     b"EI": _Reader.inline_image,
     b"Do": _Reader.draw_object,

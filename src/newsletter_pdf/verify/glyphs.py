@@ -15,6 +15,7 @@ from newsletter_pdf.verify.fontface import FontFace, Shape
 from newsletter_pdf.verify.lexer import Operand
 
 Matrix = tuple[float, float, float, float, float, float]
+Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 with x0 <= x1 and y0 <= y1, pt
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -27,7 +28,8 @@ class Glyph(NamedTuple):
     ``x``, ``y`` is its origin on the baseline, pt. ``advance`` is its own width, pt, without the shifts that the
     content adds after it (the distance to the next glyph's ``x`` tells those). ``size`` is the type size in effect, pt.
     ``mark`` is the index in :attr:`PageContent.marks` of the innermost marked content, or -1. ``visible`` is False for
-    invisible text (rendering mode 3). Where the marked content has replacement text, the shape's text is its part of
+    invisible text (rendering modes 3 and 7, or nearly
+    transparent). Where the marked content has replacement text, the shape's text is its part of
     that.
     """
 
@@ -92,6 +94,7 @@ class Paint(NamedTuple):
     opacity: float = 1.0
     outline: Outline = None
     picture: Picture | None = None
+    colour: Colour | None = None
 
 
 class Cut(NamedTuple):
@@ -112,6 +115,7 @@ class PageContent:
     ``turned`` are the runs of glyphs, from one index to before another, that do not run from left to right, ``cuts``
     those that a clipping path comes near to. ``cut_short`` tells that there was more than any honest page holds, and
     that the rest was left out; ``lost`` counts the glyphs too far out to be any page's, which are left out, too.
+    ``tints`` are the glyphs from which on type has another colour, and that colour, None when unknown.
     ``replaced`` are the marks of glyphs whose replacement text has other letters than the glyphs' own.
     """
 
@@ -124,6 +128,7 @@ class PageContent:
     cut_short: bool = False
     lost: int = 0
     replaced: set[int] = field(default_factory=set)
+    tints: list[tuple[int, Colour | None]] = field(default_factory=list)
 
     def drop(self, indices: Sequence[int]) -> None:
         """Take the glyphs at the ascending ``indices`` out; what counts glyphs counts on without them."""
@@ -138,6 +143,7 @@ class PageContent:
         self.paints = [paint._replace(drawn=moved(paint.drawn)) if paint.drawn else paint for paint in self.paints]
         self.turned = [(moved(start), moved(stop)) for start, stop in self.turned]
         self.cuts = [Cut(moved(cut.start), moved(cut.stop), cut.clip) for cut in self.cuts]
+        self.tints = [(moved(start), colour) for start, colour in self.tints]
 
 
 class Form(NamedTuple):
@@ -166,6 +172,9 @@ class Resources(Protocol):
 
     def opacity(self, name: bytes) -> float | None:
         """The opacity of fills that ``gs`` sets; 0 where it blends with what is below, so that nothing is hidden."""
+
+    def alpha(self, name: bytes) -> float | None:
+        """The opacity of fills and type that ``gs`` sets, whatever they blend with."""
 
     def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
         """The property list that ``BDC`` names."""

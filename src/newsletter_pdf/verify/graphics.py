@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from newsletter_pdf.verify.fontface import FontFace
-from newsletter_pdf.verify.glyphs import IDENTITY, Box, Matrix, Outline
+from newsletter_pdf.verify.glyphs import IDENTITY, Box, Colour, Matrix, Outline
 
 _MOST_CORNERS = 64  # of an outline that is kept; what has more is a drawing
 _SAME = 0.01  # pt
@@ -13,7 +13,11 @@ _SAME = 0.01  # pt
 
 @dataclass(slots=True)
 class State:
-    """The graphics state that matters to places and to what hides what; ``opacity`` is that of fills and images."""
+    """The graphics state that matters to places and to what hides what.
+
+    ``opacity`` is that of fills and images, ``alpha`` the same whatever the blend mode;
+    ``colour`` fills and ``pen`` strokes, None for a colour that is unknown.
+    """
 
     ctm: Matrix = IDENTITY
     clip: Box | None = None
@@ -27,6 +31,9 @@ class State:
     leading: float = 0.0
     rise: float = 0.0
     mode: int = 0
+    alpha: float = 1.0
+    colour: Colour | None = (0.0, 0.0, 0.0)
+    pen: Colour | None = (0.0, 0.0, 0.0)
 
     def copy(self) -> State:
         """The state as ``q`` keeps it."""
@@ -43,6 +50,9 @@ class State:
             self.leading,
             self.rise,
             self.mode,
+            self.alpha,
+            self.colour,
+            self.pen,
         )
 
 

@@ -55,6 +55,7 @@ class PdfResources:
         self._fonts: dict[bytes, FontFace | None] = {}
         self._forms: dict[bytes, Form | None] = {}
         self._opacities: dict[bytes, float | None] = {}
+        self._alphas: dict[bytes, float | None] = {}
 
     def font(self, name: bytes) -> FontFace | None:
         """The font under ``name``."""
@@ -102,6 +103,13 @@ class PdfResources:
             blended = (text(given, "/BM") or "/Normal") not in ("/Normal", "/Compatible")
             self._opacities[name] = 0.0 if blended else number(entry(given, "/ca"))
         return self._opacities[name]
+
+    def alpha(self, name: bytes) -> float | None:
+        """The fill opacity alone that the graphics state ``name`` sets."""
+        if name not in self._alphas:
+            given = dictionary(dictionary(self._resources, "/ExtGState"), _key(name))
+            self._alphas[name] = number(entry(given, "/ca"))
+        return self._alphas[name]
 
     def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
         """The property list under ``name``, as far as the proof uses it."""
