@@ -26,7 +26,7 @@ def printable(text: str) -> str:
     C0 controls are shown as their Unicode pictures (``␛``), tabs as four spaces, line ends as a space, and C1 controls,
     invisible format characters and lone surrogates as ``<U+202E>``.
     """
-    return "".join(_visible(character) for character in text)
+    return text if text.isprintable() else "".join(_visible(character) for character in text)
 
 
 def _visible(character: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from newsletter_pdf.findings import proof_file as rules
 from newsletter_pdf.verify.colours import WHITE, alike
 from newsletter_pdf.verify.context import Context, place
@@ -59,8 +61,7 @@ def _camouflaged(content: PageContent) -> list[Glyph]:
     """The glyphs in the colour of what lies under them: of the paper, or of the last thing painted before them."""
     grounds = [paint for paint in content.paints if paint.kind != "stroke" and paint.opacity > 0 and _is_ground(paint)]
     found: list[Glyph] = []
-    stops = [start for start, _colour in content.tints[1:]] + [len(content.glyphs)]
-    for (start, colour), stop in zip(content.tints, stops, strict=True):
+    for (start, colour), (stop, _next) in pairwise([*content.tints, (len(content.glyphs), None)]):
         if colour is None:
             continue
         # Black type on white paper is almost all there is: only what may lie on its own colour is looked at.

@@ -169,6 +169,7 @@ class _Reader:
         visible = state.mode % 4 != 3 and state.alpha >= _FAINTEST
         along, type_size = math.hypot(a, b) * abs(size) * scale, math.hypot(c, d) * abs(size)
         shift, add, begun = 0.0, self.page.glyphs.append, len(self.page.glyphs)
+        spacing, back = state.spacing, size * scale / 1000
         for item in items:
             if isinstance(item, bytes):
                 for code in font.codes(item):
@@ -179,11 +180,11 @@ class _Reader:
                         add(Glyph(x, y, width * along, type_size, code, shape, font, mark, visible))
                     else:
                         self.page.lost += 1
-                    shift += (width * size + state.spacing) * scale
+                    shift += (width * size + spacing) * scale
                     if code == 32 and not font.wide:
                         shift += state.word_spacing * scale
             elif isinstance(item, float):
-                shift -= item / 1000 * size * scale
+                shift -= item * back
         self.matrix = multiply((1.0, 0.0, 0.0, 1.0, shift, 0.0), self.matrix)
         end = len(self.page.glyphs)
         ink, tints = ink_of(state) if state.mode else state.colour, self.page.tints

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from newsletter_pdf.verify.fontface import FontFace
@@ -39,12 +39,13 @@ def fonts_used(pdf: PdfFile, drawn: Mapping[FontFace, set[int]]) -> tuple[FontUs
 
 def characters(pdf: PdfFile) -> int:
     """How many characters are printed, white space aside; folios and running heads count."""
-    return sum(
-        sum(1 for char in glyph.text if not char.isspace())
+    texts = Counter(
+        glyph.shape.text
         for content in pdf.contents
         for glyph in (content.glyphs if content else ())
         if glyph.visible
     )
+    return sum(count * len("".join(text.split())) for text, count in texts.items() if text)
 
 
 def images(pdf: PdfFile) -> int:

@@ -42,6 +42,7 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\
 _HASH = re.compile(rb"#([0-9A-Fa-f]{2})")
 _IMAGE_END = re.compile(rb"[\x00\t\n\x0c\r ]EI(?=[\x00\t\n\x0c\r ]|\Z)")
 _FARTHEST = 1e9  # no coordinate of a page is farther out; what is would only grow to infinity in the matrices
+_SHORT = 9  # digits, sign and point of a number that is never as far out
 _DEEPEST = 32  # nesting of arrays and dictionaries in operands; real pages have 2
 
 
@@ -103,7 +104,13 @@ _WORDS = frozenset((b"true", b"false", b"null"))
 
 def shown(array: bytes) -> list[Operand]:
     """The strings and adjustments of the inside of a ``TJ`` array that holds hexadecimal strings alone."""
-    return [_number(number) if number else unhex(string) for string, number in _SHOWN.findall(array)]
+    # Tens of thousands a file, nearly all short numbers and whole bytes: these are read without a call of their own.
+    return [
+        (float(number) if len(number) < _SHORT else _number(number))
+        if number
+        else (bytes.fromhex(string.decode()) if len(string) % 2 == 0 else unhex(string))
+        for string, number in _SHOWN.findall(array)
+    ]
 
 
 def _number(digits: bytes) -> float:

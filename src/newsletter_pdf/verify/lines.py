@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsletter_pdf.verify.glyphs import Box, Glyph
@@ -70,7 +71,12 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 
 def inked(glyph: Glyph) -> bool:
     """Whether something is to be seen of the glyph; one without text counts when it takes room, a space does not."""
-    return bool(fold(glyph.shape.text)) if glyph.shape.text else takes_room(glyph)
+    return _is_inked(glyph.shape.text) if glyph.shape.text else takes_room(glyph)
+
+
+@lru_cache(maxsize=8192)
+def _is_inked(text: str) -> bool:
+    return bool(fold(text))
 
 
 def takes_room(glyph: Glyph) -> bool:
