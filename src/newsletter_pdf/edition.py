@@ -6,8 +6,9 @@ matter has folios of its own, so its length changes nothing and no pass is repea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from newsletter_pdf.compose import Composer, ContentsLine, NumberedSection, Part, number_section
@@ -21,8 +22,9 @@ from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
 if TYPE_CHECKING:
     from newsletter_pdf.render.engine import Renderer
 
-#: What the start of the engine, and the front matter's laying out and drawing, take as a share of the sections.
-_FRONT = 0.35
+#: What this process does in any case (it starts the engine while the partner is at work, and makes the contents), and
+#: what the cover and the masthead take, as shares of what the sections take to be laid out and drawn.
+_ALONE, _COVER, _MASTHEAD = 0.35, 0.03, 0.03
 
 
 class Progress(Protocol):
@@ -58,20 +60,34 @@ class _FaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Abroad:
-    """The sections that a partner is laying out, by their index in the issue (0-based); None for a faulty template."""
+    """The parts that a partner is laying out, by name; None for a faulty template."""
 
     partner: Partner
-    sections: Mapping[int, Part | None]
+    parts: Mapping[str, Part | None]
 
 
 def send(issue: Issue, composer: Composer, partner: Partner) -> Abroad:
-    """Have ``partner`` lay out its share of the sections; the engine need not have been started here yet."""
-    chosen = sorted(_share([_weight(section) for section in issue.sections]))
-    sent: dict[int, Part | None] = {}
-    for index in chosen:
-        part = sent[index] = composer.section(number_section(issue.sections[index], index + 1))
-        if part is not None:
-            partner.lay_out(part)
+    """Have ``partner`` lay out its share of the parts; the engine need not have been started here yet."""
+    weights = {section.name: float(_weight(section)) for section in issue.sections}
+    text = sum(weights.values())
+    weights["cover"] = _COVER * text
+    if issue.masthead is not None:
+        weights["masthead"] = _MASTHEAD * text
+    chosen = _share(weights, _ALONE * text)
+    compose: dict[str, Callable[[], Part | None]] = {
+        "cover": composer.cover,
+        "masthead": composer.masthead,
+        **{
+            section.name: partial(composer.section, number_section(section, number))
+            for number, section in enumerate(issue.sections, start=1)
+        },
+    }
+    sent: dict[str, Part | None] = {}
+    for name, method in compose.items():
+        if name in chosen:
+            part = sent[name] = method()
+            if part is not None:
+                partner.lay_out(part)
     return Abroad(partner, sent)
 
 
@@ -119,7 +135,7 @@ class _Layout:
     ) -> None:
         self.issue, self.composer, self.renderer = issue, composer, renderer
         self.partner = None if abroad is None else abroad.partner
-        self.sent: Mapping[int, Part | None] = {} if abroad is None else abroad.sections
+        self.sent: Mapping[str, Part | None] = {} if abroad is None else abroad.parts
         self.findings, self.progress = findings, progress
         self.sections = tuple(number_section(section, i) for i, section in enumerate(issue.sections, start=1))
         self.total = 2 * (len(self.sections) + 2 + (issue.masthead is not None) + (issue.services is not None))
@@ -134,12 +150,15 @@ class _Layout:
             return None
         # While the partner draws its pages, the front matter is laid out here.
         self.send_drawing(body)
-        front = [self.laid_out(composer.cover())]
+        front = [self.piece("cover", composer.cover)]
         if issue.masthead is not None:
-            front.append(self.laid_out(composer.masthead()))
+            front.append(self.piece("masthead", composer.masthead))
         front.append(self.laid_out(composer.contents(lines)))
         front = self.placed(front)
-        placed = self.drawn(front) + self.drawn(body) if draw else []
+        self.send_drawing(front)
+        if self.partner is not None:
+            self.partner.expect_proof()
+        placed = self.drawn([*front, *body], [*_firsts(front), *_firsts(body)]) if draw else []
         parts = tuple(piece.laid_out for piece in (*front, *body))
         firsts = (*_firsts(front), *_firsts(body))
         return Edition(parts, firsts, tuple(placed), _pages(piece.laid_out for piece in front), lines)
@@ -148,18 +167,22 @@ class _Layout:
 
     def body(self) -> list[_Piece]:
         """The sections and the service pages, laid out."""
-        sent = {index: self.composed(part) for index, part in self.sent.items()}
         pieces = {
-            index: self.laid_out(self.composer.section(section))
-            for index, section in enumerate(self.sections)
-            if index not in sent
+            section.name: self.laid_out(self.composer.section(section))
+            for section in self.sections
+            if section.name not in self.sent
         }
-        services = None
+        services = []
         if self.issue.services is not None:
-            services = self.laid_out(self.composer.services(self.issue.services))
-        for index, part in sent.items():
-            pieces[index] = self.fetched(part)
-        return [*(pieces[index] for index in sorted(pieces)), *([services] if services is not None else [])]
+            services.append(self.laid_out(self.composer.services(self.issue.services)))
+        for section in self.sections:
+            if section.name in self.sent:
+                pieces[section.name] = self.fetched(self.composed(self.sent[section.name]))
+        return [*(pieces[section.name] for section in self.sections), *services]
+
+    def piece(self, name: str, compose: Callable[[], Part | None]) -> _Piece:
+        """The part ``name``, laid out by the partner or here."""
+        return self.fetched(self.composed(self.sent[name])) if name in self.sent else self.laid_out(compose())
 
     def composed(self, part: Part | None) -> Part:
         if part is None:
@@ -201,15 +224,12 @@ class _Layout:
         for piece, first in zip(pieces, _firsts(pieces), strict=True):
             if piece.abroad and self.partner is not None:
                 self.partner.draw(piece.part.name, first)
-        if self.partner is not None:
-            self.partner.expect_proof()
 
-    def drawn(self, pieces: Sequence[_Piece]) -> list[LaidOutPart | DrawnPart]:
-        """The parts as they go to the file."""
+    def drawn(self, pieces: Sequence[_Piece], firsts: Sequence[int]) -> list[LaidOutPart | DrawnPart]:
+        """The parts as they go to the file; ``firsts`` are the numbers of their first pages."""
         if not self.renderer.draws:
             return [piece.laid_out for piece in pieces]
         found: dict[int, DrawnPart] = {}
-        firsts = _firsts(pieces)
         # The partner's come last: it may still be at work.
         for index, piece in sorted(enumerate(pieces), key=lambda item: item[1].abroad):
             found[index] = self.drawing(piece, firsts[index])
@@ -240,16 +260,17 @@ def _weight(section: Section) -> int:
         return 1
 
 
-def _share(weights: Sequence[int]) -> frozenset[int]:
-    """Which sections the partner lays out: about half of the whole, as the contents are made here."""
-    loads = [0.0, 0.0]
-    shares: list[set[int]] = [set(), set()]
-    loads[0] = _FRONT * sum(weights)
-    for index in sorted(range(len(weights)), key=lambda index: -weights[index]):
-        lighter = loads.index(min(loads))
-        loads[lighter] += weights[index]
-        shares[lighter].add(index)
-    return frozenset(shares[1])
+def _share(weights: Mapping[str, float], alone: float) -> frozenset[str]:
+    """Which parts the partner lays out: about half of the whole, ``alone`` being done here in any case."""
+    here, abroad = alone, 0.0
+    chosen = set()
+    for name in sorted(weights, key=lambda name: -weights[name]):
+        if abroad < here:
+            abroad += weights[name]
+            chosen.add(name)
+        else:
+            here += weights[name]
+    return frozenset(chosen)
 
 
 def _pages(parts: Iterable[LaidOutPart]) -> int:

@@ -40,10 +40,7 @@ def fonts_used(pdf: PdfFile, drawn: Mapping[FontFace, set[int]]) -> tuple[FontUs
 def characters(pdf: PdfFile) -> int:
     """How many characters are printed, white space aside; folios and running heads count."""
     texts = Counter(
-        glyph.shape.text
-        for content in pdf.contents
-        for glyph in (content.glyphs if content else ())
-        if glyph.visible
+        glyph.shape.text for content in pdf.contents for glyph in (content.glyphs if content else ()) if glyph.visible
     )
     return sum(count * len("".join(text.split())) for text, count in texts.items() if text)
 
