@@ -75,6 +75,17 @@ def test_both_forms_tell_the_whole_issue(letters: Letters) -> None:
     assert LEAVE in [link["href"] for link in Elements(letter.html).all("a")]
 
 
+def test_a_blank_parts_number_and_title(letters: Letters) -> None:
+    """The seventh article's 43亿 is no 7.43亿, in either form; after a bracket none is wanted."""
+    letter, numbered = letters.of(), [entry for entry in contents_of(letters.issue) if entry.number]
+    assert {entry.level for entry in numbered} == {2, 3}
+    html = Elements(letter.html).text
+    for entry in numbered:
+        start = entry.number + ("" if entry.level == 2 else " ") + entry.title[:4]
+        assert start in html
+        assert start in letter.text
+
+
 def test_readers_of_english_get_english(letters: Letters) -> None:
     """Greeting, headings and the way out; the titles stay what they are, and say in which language."""
     letter = letters.of("en")

@@ -93,6 +93,7 @@ def run(folder: Path, group: str | None, every: bool, out: Path | None, json_out
     from newsletter_pdf.mail.letters import layout_letter
     from newsletter_pdf.mail.sending.copies import end_copies, reader_copies
     from newsletter_pdf.mail.sending.look import FOLDER, summary_of, write_look
+    from newsletter_pdf.mail.sending.origin import check_origin
     from newsletter_pdf.mail.sending.prepare import prepare
 
     findings = Findings()
@@ -102,6 +103,7 @@ def run(folder: Path, group: str | None, every: bool, out: Path | None, json_out
         prepared = prepare(folder, target, findings, group=group, letter=layout_letter, copies=reader_copies)
     paths: list[Path] = []
     if prepared is not None:
+        check_origin(prepared, findings, stop=False)
         try:
             if findings.good:
                 paths = write_look(prepared, target / FOLDER, every=every)

@@ -146,7 +146,10 @@ def run(asked: Asked, say: Say) -> int:
 def _go(asked: Asked, prepared: "Prepared | None", findings: "Findings", say: Say) -> int:
     from newsletter_pdf.findings import Place
     from newsletter_pdf.findings.mailing_sending import NOT_APPROVED
+    from newsletter_pdf.mail.sending.origin import check_origin
 
+    if prepared is not None:
+        check_origin(prepared, findings, stop=asked.to is None)
     if prepared is not None and prepared.approval is None and asked.to is None:
         fields = {"file": prepared.pdf.path.name, "folder": str(Place(asked.folder))}
         findings.add(NOT_APPROVED.at(Place(prepared.pdf.path), **fields))

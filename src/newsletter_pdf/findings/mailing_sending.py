@@ -196,6 +196,31 @@ UNALIGNED = Rule(
     example="`from` 用 news@a.example，`dkim` 签的是 b.example。",
     remedy="改成一致；签名的密钥要在那个域名的 DNS 里。",
 )
+CONTENT_CHANGED = Rule(
+    code="N898",
+    severity=Severity.ERROR,
+    message_zh="做好 PDF 之后又有改动：{names}",
+    message_en="Changed since the PDF was made: {names}",
+    hint_zh="改动要算数，就重新制作、签发：newsletter-pdf build {folder}；不算数，就改回原样再寄",
+    hint_en="If the change shall count, build and approve again: newsletter-pdf build {folder}; if not, undo it",
+    what="稿件、图片或版式与做 PDF 时不同。",
+    why="信的标题、要目、导读取自现在的稿件，附上的却是先前的 PDF：两样对不上。寄到一半改了，前后的读者收到的信也不一样。",
+    example="已经寄出一部分，又改了 issue.yaml 的 `title`。",
+    remedy="重新制作、看过、签发，再寄；或撤销改动。",
+)
+CONTENT_DIFFERS = Rule(
+    code="N899",
+    severity=Severity.WARNING,
+    message_zh="做好 PDF 之后又有改动，信与 PDF 可能对不上：{names}",
+    message_en="Changed since the PDF was made, so that letter and PDF may not agree: {names}",
+    hint_zh="正式寄送以前重新制作、签发：newsletter-pdf build {folder}",
+    hint_en="Build and approve again before you send: newsletter-pdf build {folder}",
+    what="稿件、图片或版式与做 PDF 时不同；看样和试发可以，正式寄送会拒绝（N898）。",
+    why="信取自现在的稿件，PDF 是先前的。",
+    example="制作之后又改了 issue.yaml 的 `title`。",
+    remedy="重新制作，看过，再签发。",
+    fixed=True,
+)
 
 RULES = (
     NOT_VERIFIED,
@@ -214,4 +239,6 @@ RULES = (
     NOT_WRITTEN,
     NO_LEDGER,
     UNALIGNED,
+    CONTENT_CHANGED,
+    CONTENT_DIFFERS,
 )

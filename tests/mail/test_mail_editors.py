@@ -1,0 +1,108 @@
+"""What an editor meets on the way to a mailing: what the commands say, refuse and advise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from mail_server import FaultyServer
+from mail_world import World, make_world
+
+from newsletter_pdf.cli import main
+from newsletter_pdf.mail.sending import run as run_module
+from newsletter_pdf.mail.transport import smtp
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(run_module, "PAUSE", 0.01)
+    monkeypatch.setattr(smtp, "FINAL_TIMEOUT", 1.0)
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    world = make_world(tmp_path / "p", 5)
+    monkeypatch.chdir(world.root)
+    return world
+
+
+Run = Callable[..., SimpleNamespace]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command on the issue; gives ``code``, ``out``, ``err``, with --json ``data`` and ``codes``."""
+
+    def _run(command: str, *arguments: str, issue: str = "content/2026-11") -> SimpleNamespace:
+        capsys.readouterr()
+        code = main([command, issue, *arguments])
+        captured = capsys.readouterr()
+        data = json.loads(captured.out) if "--json" in arguments else None
+        codes = [finding["code"] for finding in data["findings"]] if data else []
+        return SimpleNamespace(code=code, out=captured.out, err=captured.err, data=data, codes=codes)
+
+    return _run
+
+
+LIVE = ("--live", "--yes", "--json")
+QUICK = "rates: {per_second: 1000, per_domain: 60000}"
+
+
+# --- content changed after the PDF was made -----------------------------------------------------------------------
+
+
+def _change_title(world: World) -> None:
+    facts = world.folder / "issue.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("澄观月报", "澄观旬报"), encoding="utf-8")
+
+
+def test_content_changed_amid_a_mailing_stops_it(world: World, run: Run) -> None:
+    """The rest do not get another subject with the old PDF: the file is named, nobody is sent to; undone it goes on."""
+    facts = world.folder / "issue.yaml"
+    before = facts.read_text(encoding="utf-8")
+    with FaultyServer() as server:
+        world.settings(server.port, QUICK)
+        assert run("send", *LIVE, "--limit", "2").code == 0
+        _change_title(world)
+        result = run("send", *LIVE)
+        assert (result.code, result.codes, len(server.taken)) == (1, ["N898"], 2)
+        assert "content/2026-11/issue.yaml" in result.data["findings"][0]["message"]
+        facts.write_text(before, encoding="utf-8")
+        assert run("send", *LIVE).code == 0
+        assert set(server.counts.values()) == {1}
+        assert len(server.counts) == 5
+
+
+def test_a_new_section_counts_as_a_change_too(world: World, run: Run) -> None:
+    """What the PDF does not hold is no less a difference than what it holds otherwise."""
+    (world.folder / "02-乙.md").write_text("---\ntitle: 乙\n---\n\n### 新\n\n正文。\n\n来源：本刊\n", encoding="utf-8")
+    result = run("send", "--json")
+    assert result.codes == ["N898"]
+    assert "02-乙.md" in result.data["findings"][0]["message"]
+
+
+def test_a_look_and_a_test_copy_only_warn_of_changed_content(world: World, run: Run) -> None:
+    """They are there to look at what is not finished."""
+    _change_title(world)
+    result = run("mail", "--json")
+    assert (result.code, result.codes) == (0, ["N899"])
+    with FaultyServer() as server:
+        world.settings(server.port)
+        assert run("send", "--to", "me@example.org").code == 0
+        assert len(server.taken) == 1
+
+
+def test_without_its_manifest_a_pdf_is_not_sent(world: World, run: Run) -> None:
+    """Nor with that of another PDF: what it was made from cannot be told then."""
+    path = world.out / "manifest.json"
+    manifest = path.read_text(encoding="utf-8")
+    path.write_text(manifest.replace(json.loads(manifest)["pdf"]["sha256"], "0" * 64), encoding="utf-8")
+    assert run("send", "--json").codes == ["N870"]
+    path.unlink()
+    assert run("send", "--json").codes == ["N870"]
