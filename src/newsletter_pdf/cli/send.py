@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from newsletter_pdf.calling import called
 from newsletter_pdf.cli import common
 from newsletter_pdf.cli.help import HelpfulCommand
 from newsletter_pdf.cli.language import Lang, Say
@@ -189,7 +190,7 @@ def _dry(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Scre
         f"试做了 {len(prepared.readers) - len(refused)} 封，什么也没有寄。真的要寄，加 --live。",
         f"{len(prepared.readers) - len(refused)} messages were made and none was sent. Add --live to send.",
     )
-    return _finish(findings, data, screen, say, text)
+    return _finish(findings, data, screen, say, called(text))
 
 
 def _live(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
