@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from mail_server import FaultyServer
 from mail_world import World, make_world
 
 from newsletter_pdf.cli import main
+from newsletter_pdf.cli.language import Lang, Say
+from newsletter_pdf.cli.sendprogress import SendProgress
 from newsletter_pdf.mail.sending import run as run_module
-from newsletter_pdf.mail.transport import smtp
+from newsletter_pdf.mail.sending.line import Line, LineState
+from newsletter_pdf.mail.sending.send import Progress
+from newsletter_pdf.mail.transport import Outcome, ServerTroubleError, smtp
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +78,7 @@ def test_content_changed_amid_a_mailing_stops_it(world: World, run: Run) -> None
         assert run("send", *LIVE, "--limit", "2").code == 0
         _change_title(world)
         result = run("send", *LIVE)
-        assert (result.code, result.codes, len(server.taken)) == (1, ["N898"], 2)
+        assert (result.code, result.codes, len(server.taken)) == (1, ["N840"], 2)
         assert "content/2026-11/issue.yaml" in result.data["findings"][0]["message"]
         facts.write_text(before, encoding="utf-8")
         assert run("send", *LIVE).code == 0
@@ -83,7 +90,7 @@ def test_a_new_section_counts_as_a_change_too(world: World, run: Run) -> None:
     """What the PDF does not hold is no less a difference than what it holds otherwise."""
     (world.folder / "02-乙.md").write_text("---\ntitle: 乙\n---\n\n### 新\n\n正文。\n\n来源：本刊\n", encoding="utf-8")
     result = run("send", "--json")
-    assert result.codes == ["N898"]
+    assert result.codes == ["N840"]
     assert "02-乙.md" in result.data["findings"][0]["message"]
 
 
@@ -91,7 +98,7 @@ def test_a_look_and_a_test_copy_only_warn_of_changed_content(world: World, run: 
     """They are there to look at what is not finished."""
     _change_title(world)
     result = run("mail", "--json")
-    assert (result.code, result.codes) == (0, ["N899"])
+    assert (result.code, result.codes) == (0, ["N841"])
     with FaultyServer() as server:
         world.settings(server.port)
         assert run("send", "--to", "me@example.org").code == 0
@@ -106,3 +113,68 @@ def test_without_its_manifest_a_pdf_is_not_sent(world: World, run: Run) -> None:
     assert run("send", "--json").codes == ["N870"]
     path.unlink()
     assert run("send", "--json").codes == ["N870"]
+
+
+# --- what is waited for ---------------------------------------------------------------------------------------------
+
+
+def _progress(
+    done: int = 0, *, total: int = 143, waiting: int = 0, next_in: float | None = None, **line: Any
+) -> Progress:
+    return Progress({**dict.fromkeys(Outcome, 0), Outcome.SENT: done}, total, waiting, next_in, LineState(**line))
+
+
+def _shown(progress: Progress, lang: Lang = Lang.ZH, seconds: float = 20.0) -> str:
+    """The line that a run without a terminal prints when nothing has happened for ``seconds``."""
+    times = iter([0.0, 0.0, seconds])
+    shown = SendProgress(Say(lang), clock=lambda: next(times))
+    shown(progress)
+    with contextlib.redirect_stderr(io.StringIO()) as out:
+        shown(progress)
+    return out.getvalue().strip()
+
+
+REFUSED = ServerTroubleError("服务器 smtp.a.example 不认用户名或密码（535）", "smtp.a.example refuses (535)")
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (_progress(connecting=18.0), "寄送（正在连接服务器，等了 18 秒） 0/143"),
+        (
+            _progress(connecting=18.0, trouble=REFUSED),
+            f"寄送（正在连接服务器，等了 18 秒；上一次：{REFUSED.zh}） 0/143",
+        ),
+        (_progress(trouble=REFUSED), f"寄送（过一会儿再连服务器：{REFUSED.zh}） 0/143"),
+        (_progress(7), "寄送（等服务器答复，已 20 秒） 7/143 还要约 389 秒"),
+        (_progress(142, waiting=1, next_in=97.0), "寄送（1 位稍后再试，最早 97 秒后） 142/143 还要约 97 秒"),
+        (_progress(0, waiting=3, next_in=97.0, total=3), "寄送（3 位稍后再试，最早 97 秒后） 0/3 还要约 97 秒"),
+        (_progress(143), "寄送 143/143"),
+    ],
+)
+def test_the_progress_says_what_is_waited_for(progress: Progress, words: str) -> None:
+    """The server that does not answer, the next connection, a reader who was put off: with the time that it takes."""
+    assert _shown(progress) == words
+
+
+def test_the_line_knows_how_connecting_goes() -> None:
+    """How long it takes, why it failed, and nothing more once it was made."""
+    now = [0.0]
+    outcomes: list[Any] = [REFUSED, SimpleNamespace()]
+
+    def connect() -> Any:
+        now[0] += 5.0
+        states.append(line.state)
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, ServerTroubleError):
+            raise outcome
+        return outcome
+
+    states: list[LineState] = []
+    line = Line(connect, clock=lambda: now[0])
+    with pytest.raises(ServerTroubleError):
+        line.open()
+    assert line.state == LineState(None, REFUSED)
+    line.open()
+    assert line.state == LineState()
+    assert states == [LineState(5.0), LineState(5.0, REFUSED)]

@@ -163,7 +163,8 @@ def _go(asked: Asked, prepared: "Prepared | None", findings: "Findings", say: Sa
 
 
 def _dry(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
-    from newsletter_pdf.cli.sendshow import SendProgress, show_mailing, show_plan
+    from newsletter_pdf.cli.sendprogress import SendProgress
+    from newsletter_pdf.cli.sendshow import show_mailing, show_plan
     from newsletter_pdf.findings.mailing_lists import LIST_ROW
     from newsletter_pdf.mail.sending.look import summary_of
     from newsletter_pdf.mail.sending.send import plan, rehearse
@@ -194,7 +195,8 @@ def _dry(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Scre
 
 
 def _live(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
-    from newsletter_pdf.cli.sendshow import SendProgress, show_counts, show_mailing, show_plan
+    from newsletter_pdf.cli.sendprogress import SendProgress
+    from newsletter_pdf.cli.sendshow import show_counts, show_mailing, show_plan
     from newsletter_pdf.mail.sending.send import Options, plan, send
 
     planned = plan(prepared, asked.folder, findings)

@@ -1,23 +1,15 @@
-"""What the mailing commands show: the mailing, the plan, the states, the progress of a run."""
+"""What the mailing commands show: the mailing, the plan, the states."""
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Self
-
-from newsletter_pdf.cli.language import Say
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-
     from newsletter_pdf.console import Screen
     from newsletter_pdf.mail.ledger import State
     from newsletter_pdf.mail.sending.prepare import Prepared
-    from newsletter_pdf.mail.sending.send import Plan, Progress
-
-_LINE_EVERY = 10.0  # seconds between lines where there is no terminal
+    from newsletter_pdf.mail.sending.send import Plan
 
 
 def show_mailing(prepared: Prepared, screen: Screen) -> None:
@@ -84,64 +76,3 @@ def duration(seconds: float, screen: Screen) -> str:
     if minutes < 120:
         return screen.say(f"{minutes} 分钟", f"{minutes} minutes")
     return screen.say(f"{minutes / 60:.1f} 小时", f"{minutes / 60:.1f} hours")
-
-
-class SendProgress:
-    """The progress of a run on stderr, with an estimate; a context manager."""
-
-    def __init__(self, say: Say) -> None:
-        self._say = say
-        self._started = self._told = time.monotonic()
-        self._bar: Bar | None = None
-
-    def __call__(self, progress: Progress) -> None:
-        """Show where the run stands."""
-        done = sum(count for outcome, count in progress.done.items() if outcome.value != "deferred")
-        text = self._say("寄送", "Sending")
-        if progress.waiting and progress.next_in is not None:
-            wait = round(progress.next_in)
-            text += self._say(
-                f"（{progress.waiting} 位稍后再试，最早 {wait} 秒后）", f" ({progress.waiting} later, next in {wait} s)"
-            )
-        if sys.stderr.isatty():
-            self._draw(text, done, progress.total)
-        elif time.monotonic() - self._told >= _LINE_EVERY:
-            self._told = time.monotonic()
-            print(f"{text} {done}/{progress.total} {self._left(done, progress.total)}", file=sys.stderr, flush=True)
-
-    def count(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` packages are made."""
-        now = time.monotonic()
-        if now - self._started < 1.0 or now - self._told < 0.1:
-            return
-        text = self._say("试做邮件", "Making the messages")
-        if sys.stderr.isatty():
-            self._told = now
-            self._draw(text, done, total)
-        elif now - self._told >= _LINE_EVERY:
-            self._told = now
-            print(f"{text} {done}/{total}", file=sys.stderr, flush=True)
-
-    def _left(self, done: int, total: int) -> str:
-        if not done:
-            return ""
-        seconds = (time.monotonic() - self._started) / done * (total - done)
-        return self._say(f"还要约 {seconds:.0f} 秒", f"about {seconds:.0f} s left")
-
-    def _draw(self, text: str, done: int, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        if self._bar is None:
-            columns = (TextColumn("{task.description}"), BarColumn(30), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.add_task(text, total=total)
-            self._bar.start()
-        self._bar.update(self._bar.task_ids[0], description=text, completed=done, total=total)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()

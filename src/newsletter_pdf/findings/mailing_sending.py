@@ -197,7 +197,7 @@ UNALIGNED = Rule(
     remedy="改成一致；签名的密钥要在那个域名的 DNS 里。",
 )
 CONTENT_CHANGED = Rule(
-    code="N898",
+    code="N840",
     severity=Severity.ERROR,
     message_zh="做好 PDF 之后又有改动：{names}",
     message_en="Changed since the PDF was made: {names}",
@@ -209,13 +209,13 @@ CONTENT_CHANGED = Rule(
     remedy="重新制作、看过、签发，再寄；或撤销改动。",
 )
 CONTENT_DIFFERS = Rule(
-    code="N899",
+    code="N841",
     severity=Severity.WARNING,
     message_zh="做好 PDF 之后又有改动，信与 PDF 可能对不上：{names}",
     message_en="Changed since the PDF was made, so that letter and PDF may not agree: {names}",
     hint_zh="正式寄送以前重新制作、签发：newsletter-pdf build {folder}",
     hint_en="Build and approve again before you send: newsletter-pdf build {folder}",
-    what="稿件、图片或版式与做 PDF 时不同；看样和试发可以，正式寄送会拒绝（N898）。",
+    what="稿件、图片或版式与做 PDF 时不同；看样和试发可以，正式寄送会拒绝（N840）。",
     why="信取自现在的稿件，PDF 是先前的。",
     example="制作之后又改了 issue.yaml 的 `title`。",
     remedy="重新制作，看过，再签发。",

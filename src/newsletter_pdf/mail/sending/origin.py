@@ -19,7 +19,7 @@ from newsletter_pdf.provenance import content_inputs, layout_inputs, some_names
 
 
 def check_origin(prepared: Prepared, findings: Findings, *, stop: bool) -> None:
-    """N898 (with ``stop``), else the warning N899, naming the files that are not as they were when the PDF was made.
+    """N840 (with ``stop``), else the warning N841, naming the files that are not as they were when the PDF was made.
 
     N870 when the manifest beside the PDF does not tell what that was.
     """

@@ -20,6 +20,7 @@ from newsletter_pdf.mail.ledger import FILE_NAME, Entry, Ledger, LedgerBusyError
 from newsletter_pdf.mail.message import Package
 from newsletter_pdf.mail.recipients import Recipient
 from newsletter_pdf.mail.secrets import SERVICE, SMTP_PASSWORD, Secret, find_secret
+from newsletter_pdf.mail.sending.line import Line, LineState
 from newsletter_pdf.mail.sending.prepare import Prepared
 from newsletter_pdf.mail.sending.run import Result, Run, Session
 from newsletter_pdf.mail.sending.schedule import Schedule
@@ -46,6 +47,7 @@ class Progress:
     total: int
     waiting: int
     next_in: float | None
+    line: LineState = LineState()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +242,12 @@ def _run(
     def pack(entry: Entry) -> Package:
         return prepared.packer.package(people[entry.key])
 
+    line = Line(connect)
     run = Run(
         ledger,
         schedule,
         pack,
-        connect,
+        line.open,
         retry=prepared.settings.retry,
         connections=min(rates.connections, max(1, len(chosen))),
         pdf=prepared.pdf.sha256,
@@ -254,7 +257,7 @@ def _run(
 
     def show() -> None:
         waiting, next_in = schedule.waiting
-        tick(Progress(dict(run.result.done), total, waiting, next_in))
+        tick(Progress(dict(run.result.done), total, waiting, next_in, line.state))
 
     with _ending_well(run):
         return run.go(show)
