@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,9 +19,12 @@ from mail_world import World, make_world
 from newsletter_pdf.cli import main
 from newsletter_pdf.cli.language import Lang, Say
 from newsletter_pdf.cli.sendprogress import SendProgress
+from newsletter_pdf.findings import Findings
 from newsletter_pdf.mail.sending import run as run_module
 from newsletter_pdf.mail.sending.line import Line, LineState
+from newsletter_pdf.mail.sending.prepare import prepare
 from newsletter_pdf.mail.sending.send import Progress
+from newsletter_pdf.mail.settings import read_mail_settings
 from newsletter_pdf.mail.transport import Outcome, ServerTroubleError, smtp
 
 
@@ -178,3 +183,78 @@ def test_the_line_knows_how_connecting_goes() -> None:
     line.open()
     assert line.state == LineState()
     assert states == [LineState(5.0), LineState(5.0, REFUSED)]
+
+
+# --- where it is ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "line"),
+    [
+        ("subject: '{刊名}'", "N853", "subject:"),
+        ("reply_to: nobody", "N852", "reply_to:"),
+        ("archive2: x\nlink: http://a.example", "N855", "link:"),
+        ("imap:\n  host: a.example\n  username: b\n  ca_file: absent.pem", "N101", "  ca_file:"),
+        ("delivery: link", "N873", "delivery:"),
+        ("link: https://a.example\ndelivery: link\ncopies:\n  mark: both", "N887", "copies:"),
+        ("dkim:\n  selector: news\n  domain: other.example", "N885", "  domain:"),
+        ("subject_en: '{title} {running_number}'", "N853", "subject_en:"),
+    ],
+)
+def test_a_finding_points_to_the_line_at_fault(world: World, more: str, code: str, line: str) -> None:
+    """Not to the first line of mail.yaml."""
+    world.settings(more=more.replace("archive2: x\n", ""))
+    path = world.root / "content" / "mail.yaml"
+    findings = Findings()
+    prepare(world.folder, world.out, findings)
+    place = next(finding.place for finding in findings if finding.code == code)
+    assert place.file == path
+    assert place.line is not None
+    assert path.read_text(encoding="utf-8").splitlines()[place.line - 1].startswith(line)
+
+
+def test_what_is_not_there_has_the_file_alone_as_its_place(world: World, run: Run) -> None:
+    """No line is shown as wrong when the fault is that there is none."""
+    path = world.root / "content" / "mail.yaml"
+    path.write_text("from: monthly@chengguan.example\n", encoding="utf-8")
+    assert [f["where"] for f in run("mail", "--json").data["findings"]] == ["content/mail.yaml"]
+    result = run("bounces", "--imap", "--json")
+    finding = next(f for f in result.data["findings"] if f["code"] == "N842")
+    assert finding["where"] == "content/mail.yaml"
+    assert "imap:" in finding["hint"]
+
+
+def test_security_none_elsewhere_points_to_security(world: World) -> None:
+    """In a section of several lines too."""
+    path = world.root / "content" / "mail.yaml"
+    server = "from: a@a.example\nserver:\n  host: smtp.a.example\n  port: 25\n  security: none\n"
+    path.write_text(server, encoding="utf-8")
+    findings = Findings()
+    read_mail_settings(world.folder, findings)
+    assert [f.place.line for f in findings if f.code == "N854"] == [5]
+
+
+# --- files that name readers ----------------------------------------------------------------------------------------
+
+
+def test_an_export_overwrites_nothing(world: World, run: Run) -> None:
+    """Whatever lies there stays, byte for byte."""
+    with FaultyServer() as server:
+        world.settings(server.port, QUICK)
+        run("send", *LIVE)
+    assert run("send", "--export", "寄送.csv").code == 0
+    path = world.root / "寄送.csv"
+    path.write_text("mine", encoding="utf-8")
+    result = run("send", "--export", "寄送.csv", "--json")
+    assert (result.code, result.codes, path.read_text(encoding="utf-8")) == (1, ["N843"], "mine")
+
+
+@pytest.mark.parametrize("file", [".gitignore", "src/newsletter_pdf/newissue/periodical/gitignore"])
+def test_exports_and_mailboxes_are_not_committed(tmp_path: Path, file: str) -> None:
+    """Neither in this project nor in a new one; tables of an issue are."""
+    shutil.copy(Path(__file__).parents[2] / file, tmp_path / ".gitignore")
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    names = ["寄送.csv", "退信.mbox", "信.eml", "content/2026-11/data.csv"]
+    command = ["git", "-c", "core.quotePath=false", "-C", str(tmp_path), "check-ignore", *names]
+    ignored = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+    assert ignored == names[:3]

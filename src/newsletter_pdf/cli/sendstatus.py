@@ -35,7 +35,9 @@ def run(folder: Path, out: Path | None, report: bool, export: Path | None, json_
                 uncertain = [entry.address for entry in ledger.entries(State.UNCERTAIN)]
                 if report:
                     written += write_report(ledger, folder.resolve().name, target, say.lang.value)
-                if export is not None:
+                if export is not None and export.exists():
+                    findings.add(rules.EXPORT_EXISTS.at(Place(export), file=str(Place(export))))
+                elif export is not None:
                     write_atomic(export, export_bytes(ledger.entries(), say))
                     written.append(export)
         except LedgerError as error:

@@ -28,6 +28,18 @@ MAILBOX_UNREADABLE = Rule(
     example="密码不对。",
     remedy="按原因解决后再试；名单没有改动。",
 )
+NO_IMAP = Rule(
+    code="N842",
+    severity=Severity.ERROR,
+    message_zh="mail.yaml 里没有 imap，不知道从哪个信箱读",
+    message_en="mail.yaml has no imap, so that there is no mailbox to read",
+    hint_zh="写上 imap: 的 host、username、folder；或从邮件程序导出退信，用 --from 读",
+    hint_en="Write imap: with host, username, folder; or export the messages and read them with --from",
+    what="bounces --imap 要读收退信的邮箱，而设置里没有它。",
+    why="程序不猜退信寄到了哪里。",
+    example="mail.yaml 里没有 `imap`。",
+    remedy="照 docs/mailing.md 写上 imap；参数问邮箱的服务商。",
+)
 SOFT_BOUNCE = Rule(
     code="N892",
     severity=Severity.INFO,
@@ -56,6 +68,7 @@ STRANGE_BOUNCE = Rule(
 RULES = (
     NO_MAILBOX,
     MAILBOX_UNREADABLE,
+    NO_IMAP,
     SOFT_BOUNCE,
     STRANGE_BOUNCE,
 )

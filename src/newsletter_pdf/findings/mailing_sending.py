@@ -196,6 +196,18 @@ UNALIGNED = Rule(
     example="`from` 用 news@a.example，`dkim` 签的是 b.example。",
     remedy="改成一致；签名的密钥要在那个域名的 DNS 里。",
 )
+EXPORT_EXISTS = Rule(
+    code="N843",
+    severity=Severity.ERROR,
+    message_zh="已经有 {file}，没有覆盖",
+    message_en="{file} is there already and was not overwritten",
+    hint_zh="换一个文件名，或先把旧的移走",
+    hint_en="Give another name, or move the old file away first",
+    what="--export 要写的文件已经存在。",
+    why="它可能是先前的记录，也可能是别的表格，覆盖了就没有了。",
+    example="两次都写 `--export 寄送.csv`。",
+    remedy="文件名里带上日期，或删去旧的。",
+)
 CONTENT_CHANGED = Rule(
     code="N840",
     severity=Severity.ERROR,
@@ -204,7 +216,7 @@ CONTENT_CHANGED = Rule(
     hint_zh="改动要算数，就重新制作、签发：newsletter-pdf build {folder}；不算数，就改回原样再寄",
     hint_en="If the change shall count, build and approve again: newsletter-pdf build {folder}; if not, undo it",
     what="稿件、图片或版式与做 PDF 时不同。",
-    why="信的标题、要目、导读取自现在的稿件，附上的却是先前的 PDF：两样对不上。寄到一半改了，前后的读者收到的信也不一样。",
+    why="信的标题、要目、导读取自现在的稿件，附上的却是先前的 PDF，两样对不上；前后的读者收到的也不一样。",
     example="已经寄出一部分，又改了 issue.yaml 的 `title`。",
     remedy="重新制作、看过、签发，再寄；或撤销改动。",
 )
@@ -239,6 +251,7 @@ RULES = (
     NOT_WRITTEN,
     NO_LEDGER,
     UNALIGNED,
+    EXPORT_EXISTS,
     CONTENT_CHANGED,
     CONTENT_DIFFERS,
 )

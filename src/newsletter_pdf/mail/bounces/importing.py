@@ -73,8 +73,7 @@ def _messages(
     if source is not None:
         return stored_messages(source)
     if settings.imap is None:
-        text = {"reason_zh": "mail.yaml 里没有 imap", "reason": "mail.yaml has no imap"}
-        findings.add(rules.MAILBOX_UNREADABLE.at(settings.place, name="IMAP", **text))
+        findings.add(rules.NO_IMAP.at(settings.places.at("imap")))
         return None
     entry = f"{settings.imap.username}@{settings.imap.host}"
     password = find_secret(IMAP_PASSWORD, entry)

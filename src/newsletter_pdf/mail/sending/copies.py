@@ -149,6 +149,8 @@ def _locking(plan: CopyPlan, wanted: CopySettings, findings: Findings) -> Lockin
     try:
         cluster: Executor = open_executor("dask", wanted.workers, wanted.scheduler)
     except NoExecutorError as error:
-        findings.add(rules.NO_EXECUTOR.at(plan.settings.place, reason_zh=error.zh, reason=str(error)))
+        findings.add(
+            rules.NO_EXECUTOR.at(plan.settings.places.at("copies.executor"), reason_zh=error.zh, reason=str(error))
+        )
         return None
     return Locking(password, lambda: cluster, ahead=64)

@@ -1,4 +1,4 @@
-"""What the run waits for when nothing leaves: the server that takes long to answer, or the pause before the next try."""
+"""What the run waits for when nothing leaves: a server that takes long to answer, or the pause before the next try."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the letter, which is made now, speaks of the PDF, which was made before: what both come from is the same still.
+"""Whether the letter, which is made now, speaks of the PDF, which was made before: both have to be of the same content.
 
 The letter takes its words from the content and from the layout's templates. Fonts and the lock file have no part in it:
 who renews the program between the approval and the sending sends the approved PDF all the same.

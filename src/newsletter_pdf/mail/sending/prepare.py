@@ -209,10 +209,10 @@ def _delivery(settings: MailSettings, issue: Issue, pdf: Proved, findings: Findi
     if attached:
         return Delivery(name, size, attached=True, personal=own is not None, locked=own is not None and own.lock)
     if own is not None:
-        findings.add(COPIES_LINKED.at(settings.place))
+        findings.add(COPIES_LINKED.at(settings.places.at("copies")))
         return None
     if settings.link is None:
-        findings.add(rules.NO_LINK.at(settings.place))
+        findings.add(rules.NO_LINK.at(settings.places.at("delivery")))
         return None
     url = settings.link.replace("{file}", quote(name)).replace("{issue}", quote(issue.name))
     return Delivery(name, size, attached=False, url=url)
@@ -240,7 +240,7 @@ def _signer(settings: MailSettings, findings: Findings) -> Signer | None:
     try:
         return Signer(settings.dkim_domain, settings.dkim_selector, key)
     except KeyProblemError as error:
-        findings.add(setting_rules.BAD_DKIM_KEY.at(settings.place, reason_zh=error.zh, reason=error.en))
+        findings.add(setting_rules.BAD_DKIM_KEY.at(settings.places.at("dkim"), reason_zh=error.zh, reason=error.en))
         return None
 
 
@@ -260,7 +260,7 @@ def _subject_fields(settings: MailSettings, issue: Issue, findings: Findings) ->
     for key, template in (("subject", settings.subject), ("subject_en", settings.subject_en or "")):
         for name in placeholders(template):
             if fields.get(name) is None:
-                place = settings.place
+                place = settings.places.at(key)
                 findings.add(setting_rules.BAD_PLACEHOLDER.at(place, key=key, name=f"{{{name}}}", known=known))
     return fields
 

@@ -47,7 +47,7 @@ class Progress:
     total: int
     waiting: int
     next_in: float | None
-    line: LineState = LineState()
+    line: LineState = field(default_factory=LineState)
 
 
 @dataclass(frozen=True, slots=True)
