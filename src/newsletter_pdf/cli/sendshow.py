@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from newsletter_pdf.console import Screen
     from newsletter_pdf.mail.ledger import State
+    from newsletter_pdf.mail.sending.plan import Plan
     from newsletter_pdf.mail.sending.prepare import Prepared
-    from newsletter_pdf.mail.sending.send import Plan, Progress
+    from newsletter_pdf.mail.sending.send import Progress
 
 _LINE_EVERY = 10.0  # seconds between lines where there is no terminal
 
