@@ -16,7 +16,9 @@ from newsletter_pdf.cli.usage import WrongUsageError
 if TYPE_CHECKING:
     from newsletter_pdf.console import Screen
     from newsletter_pdf.findings import Findings
+    from newsletter_pdf.mail.sending.plan import Options
     from newsletter_pdf.mail.sending.prepare import Prepared
+    from newsletter_pdf.mail.sending.send import Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,17 @@ class Asked:
     group: str | None
     limit: int | None
     retry_uncertain: bool
+    retry_failed: bool
     new_pdf: bool
     wait: bool
     json: bool
+
+    @property
+    def options(self) -> "Options":
+        """What of it is for the sender."""
+        from newsletter_pdf.mail.sending.plan import Options
+
+        return Options(self.group, self.limit, self.retry_uncertain, self.retry_failed, self.new_pdf, self.wait)
 
 
 def register(app: typer.Typer, say: Say) -> None:
@@ -64,6 +74,13 @@ def register(app: typer.Typer, say: Say) -> None:
                 help=say("不确定的也再寄一次（可能收到两封）", "send to the uncertain again; they may get two"),
             ),
         ] = False,
+        retry_failed: Annotated[
+            bool,
+            typer.Option(
+                "--retry-failed",
+                help=say("服务器拒收的再寄一次（退信的除外）", "send to those refused again, not to bounced ones"),
+            ),
+        ] = False,
         new_pdf: Annotated[
             bool,
             typer.Option("--new-pdf", help=say("已寄出一部分，其余改寄新的 PDF", "the rest shall get the new PDF")),
@@ -92,8 +109,8 @@ def register(app: typer.Typer, say: Say) -> None:
             from newsletter_pdf.cli import sendstatus
 
             return sendstatus.run(existing, out, report, export, json_output, say)
-        asked = Asked(existing, out, live, yes, to, group, limit, retry_uncertain, new_pdf, not no_wait, json_output)
-        return run(asked, say)
+        again = (retry_uncertain, retry_failed, new_pdf)
+        return run(Asked(existing, out, live, yes, to, group, limit, *again, not no_wait, json_output), say)
 
     app.command(
         "send",
@@ -167,9 +184,9 @@ def _dry(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Scre
     from newsletter_pdf.cli.sendshow import show_mailing, show_plan
     from newsletter_pdf.findings.mailing_lists import LIST_ROW
     from newsletter_pdf.mail.sending.look import summary_of
-    from newsletter_pdf.mail.sending.send import plan, rehearse
+    from newsletter_pdf.mail.sending.plan import plan, rehearse
 
-    planned = plan(prepared, asked.folder, findings)
+    planned = plan(prepared, asked.folder, asked.options, findings)
     if planned is None:
         return _finish(findings, {"sent": False}, screen, say, say("没有寄。", "Nothing was sent."))
     with SendProgress(say) as progress:
@@ -197,9 +214,10 @@ def _dry(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Scre
 def _live(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
     from newsletter_pdf.cli.sendprogress import SendProgress
     from newsletter_pdf.cli.sendshow import show_counts, show_mailing, show_plan
-    from newsletter_pdf.mail.sending.send import Options, plan, send
+    from newsletter_pdf.mail.sending.plan import plan
+    from newsletter_pdf.mail.sending.send import send
 
-    planned = plan(prepared, asked.folder, findings)
+    planned = plan(prepared, asked.folder, asked.options, findings)
     if planned is None:
         return _finish(findings, {"sent": False}, screen, say, say("没有寄。", "Nothing was sent."))
     if screen is not None:
@@ -209,37 +227,41 @@ def _live(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Scr
         if not asked.yes and not _agreed(planned.open, say):
             screen.line(say("没有寄。", "Nothing was sent."), "bold")
             return common.GOOD
-    options = Options(asked.group, asked.limit, asked.retry_uncertain, asked.new_pdf, asked.wait)
     before = len(findings)
     with SendProgress(say) as progress:
-        sent = send(prepared, asked.folder, options, findings, progress)
-    done = {outcome.value: count for outcome, count in sent.result.done.items()}
+        sent = send(prepared, asked.folder, asked.options, findings, progress)
     if screen is not None:
         screen.findings(list(findings)[before:])
         if sent.counts:
             show_counts(sent.counts, screen)
         for line in sent.result.unrecorded:
             screen.line(say(f"没有记下：{line}", f"Not recorded: {line}"), "bold red")
-    data: dict[str, Any] = {
+    code = _finish(findings, _outcome(sent), screen, say, _last_words(sent, findings, say), shown=True)
+    return common.INTERRUPTED if sent.result.interrupted and code == common.GOOD else code
+
+
+def _outcome(sent: "Sent") -> dict[str, Any]:
+    return {
         "sent": True,
-        "done": done,
+        "done": {outcome.value: count for outcome, count in sent.result.done.items()},
         "counts": {state.value: count for state, count in sent.counts.items()},
         "unrecorded": sent.result.unrecorded,
         "interrupted": sent.result.interrupted,
         "seconds": round(sent.result.seconds, 1),
         "ledger": None if sent.ledger is None else str(sent.ledger),
     }
+
+
+def _last_words(sent: "Sent", findings: "Findings", say: Say) -> str:
     if sent.result.interrupted:
-        text = say(
+        return say(
             "已停下。再运行同一条命令，从这里接着寄；已经寄出的不会重寄。",
             "Stopped. Run the same command again to go on from here; nobody is sent to twice.",
         )
-    else:
-        text = say(f"这一次寄出 {done['sent']} 封。", f"{done['sent']} messages were sent now.")
-        if not findings.good and not sum(done.values()):
-            text = say("没有寄。", "Nothing was sent.")
-    code = _finish(findings, data, screen, say, text, shown=True)
-    return common.INTERRUPTED if sent.result.interrupted and code == common.GOOD else code
+    count = sum(number for outcome, number in sent.result.done.items() if outcome.value == "sent")
+    if not findings.good and not sum(sent.result.done.values()):
+        return say("没有寄。", "Nothing was sent.")
+    return say(f"这一次寄出 {count} 封。", f"{count} messages were sent now.")
 
 
 def _agreed(count: int, say: Say) -> bool:
@@ -255,7 +277,7 @@ def _agreed(count: int, say: Say) -> bool:
 def _test_copy(to: str, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
     from newsletter_pdf.mail.addresses import AddressError, parse_address
     from newsletter_pdf.mail.recipients import Recipient
-    from newsletter_pdf.mail.sending.send import send_test
+    from newsletter_pdf.mail.sending.testcopy import send_test
 
     try:
         address = parse_address(to)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newsletter_pdf.console import Screen
     from newsletter_pdf.mail.ledger import State
+    from newsletter_pdf.mail.sending.plan import Plan
     from newsletter_pdf.mail.sending.prepare import Prepared
-    from newsletter_pdf.mail.sending.send import Plan
 
 
 def show_mailing(prepared: Prepared, screen: Screen) -> None:

@@ -16,8 +16,8 @@ def run(folder: Path, out: Path | None, report: bool, export: Path | None, json_
     from newsletter_pdf.findings import Findings, Place
     from newsletter_pdf.findings import mailing_sending as rules
     from newsletter_pdf.mail.ledger import Ledger, LedgerError, State
+    from newsletter_pdf.mail.sending.plan import ledger_path
     from newsletter_pdf.mail.sending.report import export_bytes, write_report
-    from newsletter_pdf.mail.sending.send import ledger_path
     from newsletter_pdf.report import findings_json
 
     findings = Findings()

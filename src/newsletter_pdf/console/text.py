@@ -49,8 +49,8 @@ def _visible(character: str) -> str:
 def wrap(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]:
     """Break ``text`` into lines of at most ``width`` cells, led by ``first`` and then by ``rest``.
 
-    A command and a Latin run (a path, an address) are never broken, even where they are wider than the line; closing marks do not begin
-    a line and opening marks do not end one.
+    A command and a Latin run (a path, an address) are never broken, even where they are wider than the line; closing
+    marks do not begin a line and opening marks do not end one.
     """
     lines: list[str] = []
     line, used, empty = first, cell_width(first), True

@@ -1,4 +1,4 @@
-"""Findings about the list of recipients and the list of suppressed addresses (N86x)."""
+"""Findings about the list of recipients and the list of suppressed addresses (N86x, N898)."""
 
 from __future__ import annotations
 
@@ -124,6 +124,18 @@ LIST_ROW = Rule(
     example="`a@example.org; b@example.org` 写在一格里",
     remedy="拆成几行。",
 )
+BAD_SUPPRESSED = Rule(
+    code="N898",
+    severity=Severity.ERROR,
+    message_zh="不寄的名单里这一行不是一个地址：{text}（{reason_zh}）",
+    message_en="This line of the suppressed addresses is no address: {text} ({reason})",
+    hint_zh="一行一个地址，别的话写在“原因”一列；改好再寄",
+    hint_en="One address a line, other words in the column for the reason; then send",
+    what="suppressed.csv 的邮箱一格里有几个地址、别的文字，或地址写错了。",
+    why="看不懂这一行，就不知道谁不该收到；寄给退订的人不如先停下。",
+    example="`a@example.org; b@example.org` 写在一格里",
+    remedy="拆成几行，只留地址。",
+)
 
 RULES = (
     NO_RECIPIENTS,
@@ -136,4 +148,5 @@ RULES = (
     LIST_ENCODING,
     NOBODY,
     LIST_ROW,
+    BAD_SUPPRESSED,
 )

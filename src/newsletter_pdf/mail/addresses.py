@@ -70,8 +70,14 @@ def tidy(text: str) -> tuple[str, str]:
 
 
 def same_key(address: str) -> str:
-    """What two spellings of one mailbox have in common; no two mailboxes differ by case alone in practice."""
-    return tidy(address)[0].casefold()
+    """What two spellings of one mailbox have in common; no two mailboxes differ by case alone in practice.
+
+    The key that :func:`parse_address` gives; of what is no address, the tidied text.
+    """
+    try:
+        return parse_address(address).key
+    except AddressError:
+        return tidy(address)[0].casefold()
 
 
 def parse_address(text: str) -> Address:

@@ -6,9 +6,8 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from newsletter_pdf.files import confined
 from newsletter_pdf.findings import Findings, Place
@@ -18,6 +17,7 @@ from newsletter_pdf.findings.source import FILE_MISSING
 from newsletter_pdf.mail.addresses import AddressError, parse_address
 from newsletter_pdf.mail.copysettings import CopySettings, copy_settings
 from newsletter_pdf.mail.fieldplaces import FieldPlaces
+from newsletter_pdf.mail.hosts import host_of, is_loopback
 from newsletter_pdf.mail.secrets import DKIM_KEY, SMTP_PASSWORD
 from newsletter_pdf.project import shared_file
 from newsletter_pdf.reader.mailfields import MAIL
@@ -158,7 +158,7 @@ def _without_secrets(node: YamlMapping, path: Path, findings: Findings) -> YamlM
     """
     entries: list[tuple[object, YamlNode]] = []
     for key, value in node:
-        if _SECRET.fullmatch(key.text.strip()) or _SECRET.search(key.text):
+        if _SECRET.search(key.text):
             variable = DKIM_KEY if "key" in key.text.lower() or "钥" in key.text else SMTP_PASSWORD
             fields = {"key": key.text[:40], "line": key.place.line, "file": path.name, "variable": variable}
             findings.add(rules.SECRET_IN_FILE.at(Place(path), **fields))
@@ -210,7 +210,7 @@ class _Reading:
             delivery=cast(Literal["auto", "attach", "link"], values.get("delivery", "auto")),
             attach_limit=cast(int, values.get("attach_limit", 10)) * 1024 * 1024,
             link=link,
-            copies=copy_settings(_section(values, "copies")),
+            copies=self._copies(_section(values, "copies")),
             server=self._server(_section(values, "server")),
             dkim_domain=str(dkim["domain"]).lower() if "domain" in dkim else None,
             dkim_selector=str(dkim["selector"]) if "selector" in dkim else None,
@@ -297,6 +297,14 @@ class _Reading:
             timeout=float(cast(int, values.get("timeout", 60))),
         )
 
+    def _copies(self, section: Mapping[str, object]) -> CopySettings | None:
+        """The settings for copies; to a scheduler elsewhere the password goes through TLS or not at all."""
+        copies = copy_settings(section)
+        address = None if copies is None else copies.scheduler
+        if address is not None and not address.startswith("tls://") and not is_loopback(host_of(address)):
+            self.findings.add(rules.UNSAFE_SCHEDULER.at(self.places.at("copies.scheduler"), scheduler=address[:80]))
+        return copies
+
     def _ca_file(self, section: str, values: Mapping[str, object]) -> Path | None:
         """The certificate's absolute path; it lies in the folder of mail.yaml."""
         if values.get("ca_file") is None:
@@ -329,20 +337,11 @@ def placeholders(text: str) -> Iterator[str]:
         yield "{"
 
 
-def is_loopback(host: str) -> bool:
-    """True for this computer's own addresses, which no packet leaves."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _section(values: Mapping[str, object], key: str) -> Mapping[str, object]:
     section = values.get(key)
     return cast(Mapping[str, object], section) if isinstance(section, Mapping) else {}
 
 
-def _known(section: Mapping[str, object], kind: type) -> dict[str, int]:
-    return {key: cast(int, value) for key, value in section.items() if key in kind.__dataclass_fields__}  # type: ignore[attr-defined]  # a dataclass
+def _known(section: Mapping[str, object], kind: type) -> dict[str, Any]:
+    """The values of ``section`` that ``kind`` has fields for, of the types that the reader has checked."""
+    return {key: value for key, value in section.items() if key in kind.__dataclass_fields__}  # type: ignore[attr-defined]  # a dataclass

@@ -20,10 +20,11 @@ from newsletter_pdf.findings import mailing_sending as rules
 from newsletter_pdf.findings.mailing_copies import COPIES_LINKED
 from newsletter_pdf.mail.message import Delivery, Letter, Packer, PlainLetter, Signer
 from newsletter_pdf.mail.message.dkim import KeyProblemError
+from newsletter_pdf.mail.projectkey import project_key
 from newsletter_pdf.mail.recipients import Recipient, Recipients, Status, Suppressed, read_recipients, read_suppressed
 from newsletter_pdf.mail.recipients.reading import CSV_NAME, recipients_file
 from newsletter_pdf.mail.recipients.suppressed import suppressed_file
-from newsletter_pdf.mail.secrets import DKIM_KEY, SERVICE, UNSUBSCRIBE_KEY, find_key, find_secret
+from newsletter_pdf.mail.secrets import DKIM_KEY, find_key, tell_missing
 from newsletter_pdf.mail.sending.copies import CopyMaker, CopyPlan, shared_copy
 from newsletter_pdf.mail.settings import MailSettings, placeholders, read_mail_settings
 from newsletter_pdf.model import Issue
@@ -115,7 +116,9 @@ def prepare(
     fields = _subject_fields(settings, issue, findings)
     if delivery is None or findings.errors > errors:
         return None
-    secret = find_secret(UNSUBSCRIBE_KEY, "unsubscribe")
+    secret = project_key(folder, findings, create=True)
+    if secret is None:
+        return None
     text = letter(issue, pdf, settings, findings)
     own = copies(CopyPlan(pdf.path, pdf.data, delivery.file_name, issue.name, settings, readers, secret), findings)
     if text is None or own is None or findings.errors > errors:
@@ -234,8 +237,7 @@ def _signer(settings: MailSettings, findings: Findings) -> Signer | None:
     entry = f"dkim:{settings.dkim_selector}._domainkey.{settings.dkim_domain}"
     key = find_key(DKIM_KEY, entry)
     if key is None:
-        words = {"what_zh": " DKIM 私钥", "what": "DKIM key", "command": f'keyring set {SERVICE} "{entry}"'}
-        findings.add(setting_rules.NO_SECRET.at(Place(settings.place.file), variable=DKIM_KEY, **words))
+        tell_missing(DKIM_KEY, entry, Place(settings.place.file), findings, " DKIM 私钥", "DKIM key")
         return None
     try:
         return Signer(settings.dkim_domain, settings.dkim_selector, key)
