@@ -475,7 +475,7 @@ def test_bounces_suppress_for_the_next_time(world: World, run: Run, tmp_path: Pa
     assert "退订：reader3@d3.example.org" in result.out
     assert run("send", "--json").data["open"] == 4
     assert run("bounces").code == 2
-    assert run("bounces", "--imap", "--json").codes == ["N891"]
+    assert run("bounces", "--imap", "--json").codes == ["N842"]
 
 
 def test_the_ledger_outlives_the_clearing_of_build(world: World, run: Run) -> None:

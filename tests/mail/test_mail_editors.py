@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import shutil
+import ssl
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiosmtpd.smtp import AuthResult
+from mail_certificates import write_certificates
 from mail_server import FaultyServer
 from mail_world import World, make_world
 
@@ -258,3 +261,55 @@ def test_exports_and_mailboxes_are_not_committed(tmp_path: Path, file: str) -> N
     command = ["git", "-c", "core.quotePath=false", "-C", str(tmp_path), "check-ignore", *names]
     ignored = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
     assert ignored == names[:3]
+
+
+# --- what to do about the server ------------------------------------------------------------------------------------
+
+
+def _refuse(*_: object) -> AuthResult:
+    return AuthResult(success=False, handled=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "security", "words", "field"),
+    [
+        ("login", "starttls, ca_file: ca.pem, username: me", ("NEWSLETTER_PDF_SMTP_PASSWORD", "授权码"), "username"),
+        ("no login", "starttls, ca_file: ca.pem, username: me", ("删去 username",), "port"),
+        ("certificate", "starttls", ("ca_file",), "host"),
+        ("plain", "starttls", ("security 和 port", "587"), "security"),
+        ("plain", "tls", ("security 和 port", "465"), "security"),
+        ("nobody", "starttls", ("网络", "port"), "host"),
+    ],
+)
+def test_a_trouble_of_the_server_says_what_to_do(
+    world: World,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    security: str,
+    words: tuple[str, ...],
+    field: str,
+) -> None:
+    """The hint names what to look at, by what the trouble is about, before it says to run the command again."""
+    monkeypatch.setenv("NEWSLETTER_PDF_SMTP_PASSWORD", "falsch-1234")
+    content = world.root / "content"
+    write_certificates(content / "ca.pem", world.root / "key.pem", world.root / "chain.pem")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(world.root / "chain.pem", world.root / "key.pem")
+    login: dict[str, Any] = {"authenticator": _refuse, "auth_required": True} if kind == "login" else {}
+    if kind == "no login":
+        login = {"auth_exclude_mechanism": ["LOGIN", "PLAIN"]}
+    with FaultyServer(tls=None if kind == "plain" else context, **login) as server:
+        port = 1 if kind == "nobody" else server.port
+        path = content / "mail.yaml"
+        world.settings(port, QUICK)
+        path.write_text(path.read_text(encoding="utf-8").replace("security: none", f"security: {security}"))
+        result = run("send", "--to", "me@example.org", "--json")
+    (finding,) = result.data["findings"]
+    assert (result.code, finding["code"]) == (1, "N878")
+    for word in words:
+        assert word in finding["hint"]
+    assert finding["hint"].endswith("从停下的地方接着寄")
+    line = path.read_text(encoding="utf-8").splitlines()[finding["line"] - 1]
+    assert line.startswith("server:")
+    assert line[finding["column"] - 1 :].startswith(field)

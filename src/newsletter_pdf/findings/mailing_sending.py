@@ -177,12 +177,12 @@ NO_LEDGER = Rule(
     severity=Severity.ERROR,
     message_zh="这一期还没有寄过：没有 {file}",
     message_en="This issue has not been sent yet: there is no {file}",
-    hint_zh="先寄送：newsletter-pdf send {folder} --live",
-    hint_en="Send it first: newsletter-pdf send {folder} --live",
+    hint_zh="先试做一遍，什么也不寄：newsletter-pdf send {folder}",
+    hint_en="Rehearse first, which sends nothing: newsletter-pdf send {folder}",
     what="--status、--report、--export 需要寄送记录。",
     why="没有寄过就没有可看的。",
     example="还没有用 --live 寄过。",
-    remedy="先寄送。",
+    remedy="先试做一遍，看过数字再加 --live。",
 )
 UNALIGNED = Rule(
     code="N885",

@@ -15,12 +15,14 @@ from newsletter_pdf.findings import mailing_sending as rules
 from newsletter_pdf.mail.ledger import Entry, Ledger, LedgerBusyError, LedgerError, State, alone
 from newsletter_pdf.mail.message import Package
 from newsletter_pdf.mail.recipients.suppressed import SuppressedChangedError, SuppressedWatch, suppressed_file
+from newsletter_pdf.mail.sending.advice import trouble_finding
 from newsletter_pdf.mail.sending.line import Line, LineState
 from newsletter_pdf.mail.sending.plan import Options, ledger_path
 from newsletter_pdf.mail.sending.prepare import Prepared
 from newsletter_pdf.mail.sending.run import NotWantedError, Result, Run, Session
 from newsletter_pdf.mail.sending.schedule import Schedule
 from newsletter_pdf.mail.sending.server import connector, password_of, recent
+from newsletter_pdf.mail.settings import MailSettings
 from newsletter_pdf.mail.transport import Outcome, Pace, ServerTroubleError
 
 
@@ -79,7 +81,7 @@ def send(
         reason = error.strerror or str(error)
         findings.add(rules.LEDGER_UNUSABLE.at(Place(path), reason_zh=reason, reason=reason))
         return sent
-    _tell(sent, path, findings)
+    _tell(sent, path, prepared.settings, findings)
     return sent
 
 
@@ -169,14 +171,14 @@ def _ending_well(run: Run) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _tell(sent: Sent, path: Path, findings: Findings) -> None:
+def _tell(sent: Sent, path: Path, settings: MailSettings, findings: Findings) -> None:
     """The findings that a run ends with."""
     trouble = sent.result.trouble
     if isinstance(trouble, LedgerError):
         fields = {"reason_zh": trouble.zh, "reason": trouble.en}
         findings.add(rules.LEDGER_FULL.at(Place(path), **fields))
     elif trouble is not None:
-        findings.add(rules.SERVER_TROUBLE.at(Place(), reason_zh=trouble.zh, reason=trouble.en))
+        findings.add(trouble_finding(trouble, settings))
     for state, rule in (
         (State.UNCERTAIN, rules.UNCERTAIN_LEFT),
         (State.FAILED, rules.FAILED_SOME),

@@ -7,6 +7,7 @@ import secrets
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings import mailing_sending as rules
 from newsletter_pdf.mail.recipients import Recipient
+from newsletter_pdf.mail.sending.advice import trouble_finding
 from newsletter_pdf.mail.sending.prepare import Prepared
 from newsletter_pdf.mail.sending.server import password_of
 from newsletter_pdf.mail.transport import Connection, Outcome, ServerTroubleError
@@ -26,9 +27,11 @@ def send_test(prepared: Prepared, address: Recipient, findings: Findings) -> boo
             answer = connection.deliver(package, lambda: None)
         finally:
             connection.close()
-    except (ServerTroubleError, ValueError) as error:
-        zh = error.zh if isinstance(error, ServerTroubleError) else str(error)
-        findings.add(rules.SERVER_TROUBLE.at(reason_zh=zh, reason=str(error)))
+    except ServerTroubleError as error:
+        findings.add(trouble_finding(error, prepared.settings))
+        return False
+    except ValueError as error:
+        findings.add(rules.SERVER_TROUBLE.at(reason_zh=str(error), reason=str(error)))
         return False
     if answer.outcome is not Outcome.SENT:
         text = f"{answer.code or ''} {answer.text}".strip()

@@ -32,16 +32,26 @@ class Answer:
     doubtful: bool = False
 
 
+class Cause(StrEnum):
+    """What a trouble of the server is about, as far as it can be told: what to do depends on it."""
+
+    LOGIN = "login"
+    NO_LOGIN = "no login"
+    CERTIFICATE = "certificate"
+    ENCRYPTION = "encryption"
+    UNREACHABLE = "unreachable"
+
+
 class ServerTroubleError(Exception):
     """The server cannot be worked with at all; no reader is to blame.
 
     ``lasting`` ones (a wrong certificate, a wrong password, a refused sender) are not tried again in this run. ``zh``
-    and ``en`` say what it is.
+    and ``en`` say what it is, ``cause`` what it is about.
     """
 
-    def __init__(self, zh: str, en: str, *, lasting: bool = False) -> None:
+    def __init__(self, zh: str, en: str, *, lasting: bool = False, cause: Cause | None = None) -> None:
         super().__init__(en)
-        self.zh, self.en, self.lasting = zh, en, lasting
+        self.zh, self.en, self.lasting, self.cause = zh, en, lasting, cause
 
 
 def outcome_of(code: int) -> Outcome:

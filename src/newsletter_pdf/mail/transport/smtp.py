@@ -16,7 +16,15 @@ from collections.abc import Callable
 from newsletter_pdf.mail.message import Package
 from newsletter_pdf.mail.secrets import Secret, hide
 from newsletter_pdf.mail.settings import Server
-from newsletter_pdf.mail.transport.answers import Answer, Outcome, ServerTroubleError, doubtful, outcome_of, words
+from newsletter_pdf.mail.transport.answers import (
+    Answer,
+    Cause,
+    Outcome,
+    ServerTroubleError,
+    doubtful,
+    outcome_of,
+    words,
+)
 from newsletter_pdf.mail.transport.replies import BoundedSmtp, BoundedSmtps
 
 FINAL_TIMEOUT = 600.0
@@ -24,6 +32,12 @@ FINAL_TIMEOUT = 600.0
 _LINE_POINT = re.compile(rb"(?m)^\.")
 _BLOCK = 256 * 1024  # bytes given to the socket at once
 _LOST = (smtplib.SMTPServerDisconnected, OSError)
+
+
+def _cause(error: Exception) -> Cause:
+    if type(error) is smtplib.SMTPException:
+        return Cause.NO_LOGIN  # the library raises its bare class for the lack of a mechanism that both know
+    return Cause.ENCRYPTION if isinstance(error, ssl.SSLError) else Cause.UNREACHABLE
 
 
 class Connection:
@@ -40,6 +54,7 @@ class Connection:
                 f"服务器 {server.host} 的证书没有通过核对（{error.verify_message}）",
                 f"the certificate of {server.host} was not accepted ({error.verify_message})",
                 lasting=True,
+                cause=Cause.CERTIFICATE,
             ) from None
         except smtplib.SMTPAuthenticationError as error:
             # Not the server's words: what it answers to a log-in may be the log-in.
@@ -49,12 +64,14 @@ class Connection:
                 f"服务器 {server.host} 不认用户名或密码（{said}）",
                 f"{server.host} does not accept username or password ({said})",
                 lasting=not 400 <= error.smtp_code <= 499,
+                cause=Cause.LOGIN,
             ) from None
         except smtplib.SMTPNotSupportedError as error:
             raise ServerTroubleError(
                 f"服务器 {server.host} 不支持所要的加密或登录方式（{error}）",
                 f"{server.host} does not offer the encryption or log-in asked for ({error})",
                 lasting=True,
+                cause=Cause.ENCRYPTION if "STARTTLS" in str(error) else Cause.NO_LOGIN,
             ) from None
         except smtplib.SMTPResponseException as error:
             text = self._words(error.smtp_error)
@@ -67,6 +84,7 @@ class Connection:
             raise ServerTroubleError(
                 f"连不上服务器 {server.host}:{server.port}（{reason}）",
                 f"{server.host}:{server.port} cannot be reached ({reason})",
+                cause=_cause(error),
             ) from None
 
     def _connect(self) -> BoundedSmtp:
