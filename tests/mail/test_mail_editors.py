@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import shutil
 import ssl
 import subprocess
@@ -23,6 +24,7 @@ from newsletter_pdf.cli import main
 from newsletter_pdf.cli.language import Lang, Say
 from newsletter_pdf.cli.sendprogress import SendProgress
 from newsletter_pdf.findings import Findings
+from newsletter_pdf.mail.recipients import read_recipients
 from newsletter_pdf.mail.sending import run as run_module
 from newsletter_pdf.mail.sending.line import Line, LineState
 from newsletter_pdf.mail.sending.prepare import prepare
@@ -313,3 +315,91 @@ def test_a_trouble_of_the_server_says_what_to_do(
     line = path.read_text(encoding="utf-8").splitlines()[finding["line"] - 1]
     assert line.startswith("server:")
     assert line[finding["column"] - 1 :].startswith(field)
+
+
+# --- lists --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("content/recipients.csv.csv", "改名为"),
+        ("content/recipients.xlsx", "另存为"),
+        ("content/收件人.csv", "改名为"),
+        ("content/2026-11/读者名单.xlsx", "另存为"),
+        ("recipients.csv", "移到"),
+        ("build/recipients.csv", "移到"),
+    ],
+)
+def test_a_list_near_by_is_asked_for(world: World, run: Run, path: str, wanted: str) -> None:
+    """Another name, another form, another folder: what was found is named, with what to do; nothing is guessed."""
+    (world.root / "content" / "recipients.csv").rename(world.root / path)
+    (finding,) = run("mail", "--json").data["findings"]
+    assert finding["code"] == "N844"
+    assert f"找到 {path}，是不是它？" in finding["message"]
+    assert wanted in finding["hint"]
+    assert finding["hint"].endswith("content/recipients.csv")
+
+
+def test_without_anything_near_the_list_is_missing(world: World, run: Run) -> None:
+    """The suppressed addresses are no list of readers."""
+    (world.root / "content" / "recipients.csv").rename(world.root / "content" / "suppressed.csv")
+    assert run("mail", "--json").codes == ["N860"]
+
+
+def _rows(world: World, text: str, encoding: str = "utf-8") -> tuple[list[str], list[str]]:
+    """The addresses taken from a list, and what is told of its lines."""
+    path = world.root / "content" / "recipients.csv"
+    path.write_text(text, encoding=encoding)
+    findings = Findings()
+    listed = read_recipients(path, findings)
+    assert listed is not None
+    return [person.address for person in listed.people], [finding.message_zh for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gmial.com", "gmail.com"),
+        ("163.con", "163.com"),
+        ("qq.cm", "qq.com"),
+        ("gmail.co", "gmail.com"),
+        ("hotmial.com", "hotmail.com"),
+        ("outlok.com", "outlook.com"),
+        ("foxmail.cmo", "foxmail.com"),
+        ("yahooo.com", "yahoo.com"),
+    ],
+)
+def test_a_slip_in_a_common_domain_is_told_and_left(world: World, typed: str, meant: str) -> None:
+    """The reader is asked about, not changed."""
+    people, told = _rows(world, f"邮箱\nlisi@{typed}\n")
+    assert people == [f"lisi@{typed}"]
+    assert told == [f"请核对，照样列入：lisi@{typed}，是不是 lisi@{meant}？"]
+
+
+def test_domains_that_exist_are_no_slips(world: World) -> None:
+    """Nor are those of organisations, however short."""
+    domains = "qq.com mail.com 126.com 163.com 189.cn sina.cn sina.com live.cn q.com a.com.cn chengguan.example tom.com"
+    assert _rows(world, "邮箱\n" + "".join(f"a@{domain}\n" for domain in domains.split()))[1] == []
+
+
+def test_unknown_languages_and_two_columns_of_addresses_are_told(world: World) -> None:
+    """English is known by its names; who is written to in Chinese for want of French is told."""
+    people, told = _rows(world, "邮箱,电子邮件,语言\na@a.example,b@a.example,English\n,c@a.example,法语\n")
+    assert people == ["a@a.example", "c@a.example"]
+    assert told == [
+        "请核对，照样列入：有 2 列邮箱（邮箱、电子邮件），每一行取先写着的一格",
+        "请核对，照样列入：不认识的语言“法语”，收中文信",
+    ]
+
+
+def test_a_doubled_sign_is_no_second_address(world: World) -> None:
+    """It is told as what it is."""
+    _, told = _rows(world, "邮箱\nlisi@@x.example\na@x.example; b@x.example\nc@x.example、d@x.example\n")
+    assert ["@ 不止一个" in told[0], "几个地址" in told[1], "几个地址" in told[2]] == [True] * 3
+
+
+def test_the_row_shown_is_read_in_the_encoding_of_the_list(world: World, run: Run) -> None:
+    """UTF-16, as Excel's “Unicode text” is."""
+    _rows(world, "姓名\t邮箱\n张三\ta@a.example\n李四\tlisi\n", "utf-16")
+    assert re.search(r"3 \| 李四\s+lisi", run("mail").out)

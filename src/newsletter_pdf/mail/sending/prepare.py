@@ -22,7 +22,8 @@ from newsletter_pdf.mail.message import Delivery, Letter, Packer, PlainLetter, S
 from newsletter_pdf.mail.message.dkim import KeyProblemError
 from newsletter_pdf.mail.projectkey import project_key
 from newsletter_pdf.mail.recipients import Recipient, Recipients, Status, Suppressed, read_recipients, read_suppressed
-from newsletter_pdf.mail.recipients.reading import CSV_NAME, recipients_file
+from newsletter_pdf.mail.recipients.nearby import no_list
+from newsletter_pdf.mail.recipients.reading import recipients_file
 from newsletter_pdf.mail.recipients.suppressed import suppressed_file
 from newsletter_pdf.mail.secrets import DKIM_KEY, find_key, tell_missing
 from newsletter_pdf.mail.sending.copies import CopyMaker, CopyPlan, shared_copy
@@ -182,7 +183,7 @@ def _contents(report: Mapping[str, object]) -> list[ContentsRow]:
 def _listed(folder: Path, findings: Findings) -> Recipients | None:
     path = recipients_file(folder)
     if path is None:
-        findings.add(list_rules.NO_RECIPIENTS.at(Place(folder.parent / CSV_NAME), name=CSV_NAME))
+        findings.add(no_list(folder))
         return None
     return read_recipients(path, findings)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import mailing_copies as rules
-from newsletter_pdf.findings import mailing_lists as list_rules
 from newsletter_pdf.mail.projectkey import project_key
 from newsletter_pdf.mail.recipients import Recipient, read_recipients
-from newsletter_pdf.mail.recipients.reading import CSV_NAME, recipients_file
+from newsletter_pdf.mail.recipients.nearby import no_list
+from newsletter_pdf.mail.recipients.reading import recipients_file
 from newsletter_pdf.mail.secrets import OPENING_PASSWORD, find_secret
 from newsletter_pdf.mail.sending.copies import OPENING_ENTRY, copy_number
 from newsletter_pdf.mail.settings import read_mail_settings
@@ -37,7 +37,7 @@ def find_owners(folder: Path, pdf: Path, findings: Findings) -> list[Owner]:
     settings = read_mail_settings(folder, findings)
     path = recipients_file(folder)
     if path is None:
-        findings.add(list_rules.NO_RECIPIENTS.at(Place(folder.parent / CSV_NAME), name=CSV_NAME))
+        findings.add(no_list(folder))
         return []
     listed = read_recipients(path, findings)
     secret = project_key(folder, findings, create=False)
