@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import io
 import json
@@ -9,6 +10,7 @@ import re
 import shutil
 import ssl
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -403,3 +405,66 @@ def test_the_row_shown_is_read_in_the_encoding_of_the_list(world: World, run: Ru
     """UTF-16, as Excel's “Unicode text” is."""
     _rows(world, "姓名\t邮箱\n张三\ta@a.example\n李四\tlisi\n", "utf-16")
     assert re.search(r"3 \| 李四\s+lisi", run("mail").out)
+
+
+# --- numbers, questions, the last line ------------------------------------------------------------------------------
+
+
+def test_all_lines_of_the_list_add_up(world: World, run: Run) -> None:
+    """Those who get mail, those who get none and why, those left out; before the sending as after it."""
+    rows = "姓名,邮箱,状态\n甲,a@a.example,\n乙,b@a.example,暂停\n丙,c@a.example,退订\n丁,d@a.example,\n戊,nobody,\n"
+    (world.root / "content" / "recipients.csv").write_text(rows, encoding="utf-8")
+    (world.root / "content" / "suppressed.csv").write_text("邮箱,原因\nd@a.example,退信\n", encoding="utf-8")
+    out = run("mail").out
+    assert "读者：1，不寄 3（暂停 1、退订 1、在不寄的名单上 1），另有 1 行没有列入" in out
+    with FaultyServer() as server:
+        world.settings(server.port, QUICK)
+        before = run("send", "--json").data["counts"]
+        after = run("send", *LIVE).data["counts"]
+        again = run("send", "--json").data["counts"]
+    assert (before["pending"], before["suppressed"], before["sent"]) == (1, 3, 0)
+    assert (after["pending"], after["suppressed"], after["sent"]) == (0, 3, 1)
+    assert again == after
+
+
+def test_the_error_stands_last_and_in_the_closing_line(world: World, run: Run) -> None:
+    """Below the rows of the list, not above them; with its code."""
+    rows = "邮箱\n" + "a@a.example\n" + "".join(f"nobody{n}\n" for n in range(25))
+    (world.root / "content" / "recipients.csv").write_text(rows, encoding="utf-8")
+    (world.folder / "approval.yaml").unlink()
+    out = run("send").out
+    assert out.index("N863") < out.index("错误 N871")
+    assert out.splitlines()[-1] == "没有寄：这一份 PDF 没有签发：2026-11.pdf（N871）。"
+    (world.out / "report.json").unlink()
+    assert run("mail").out.splitlines()[-1].startswith("邮件没有做成：这一期还没有校验通过的 PDF")
+
+
+def test_an_answer_that_is_no_yes_is_told(world: World, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who types y learns why nothing was sent."""
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(builtins, "input", lambda: "y")
+    out = run("send", "--live").out
+    assert out.splitlines()[-1].endswith("没有寄：要输入「yes」三个字母，输入的是「y」。")
+
+
+def test_before_the_first_sending_the_rehearsal_is_advised(world: World, run: Run) -> None:
+    """Not the sending itself."""
+    hint = run("send", "--status", "--json").data["findings"][0]["hint"]
+    assert "send content/2026-11" in hint
+    assert "--live" not in hint
+
+
+def test_an_issue_named_without_its_folder_is_found_in_content(world: World, run: Run) -> None:
+    """The message offers the path that works."""
+    result = run("mail", issue="2026-11")
+    assert result.code == 2
+    assert "是不是 content/2026-11？" in result.err
+
+
+def test_who_comes_through_make_is_told_variables(world: World, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LIVE=1 and YES=1 in the place of options that make does not take."""
+    monkeypatch.setenv("NEWSLETTER_PDF_CALLER", "make")
+    monkeypatch.setenv("ISSUE", "2026-11")
+    assert run("send").out.splitlines()[-1].endswith("真的要寄，加 LIVE=1。")
+    result = run("send", "--live")
+    assert (result.code, "请加 YES=1" in result.err) == (2, True)

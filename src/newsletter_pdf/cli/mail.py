@@ -137,11 +137,12 @@ def run(folder: Path, group: str | None, every: bool, out: Path | None, json_out
         )
         return common.exit_code(findings)
     screen = common.screen(say)
-    screen.findings(findings)
+    from newsletter_pdf.cli.sendshow import show_findings, show_mailing, with_reason
+
+    show_findings(findings, screen)
     if prepared is None or not paths:
-        screen.line(say("邮件没有做成。", "The mail was not made."), "bold red")
+        screen.line(with_reason(say("邮件没有做成。", "The mail was not made."), findings, screen), "bold red")
         return common.STOPPED
-    from newsletter_pdf.cli.sendshow import show_mailing
 
     show_mailing(prepared, screen)
     screen.fact(say("请在浏览器里看", "Look at it in a browser"), paths[0])

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from newsletter_pdf.mail.sending.send import Sent
 
 
+_YES = frozenset(("yes", "是", "寄"))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The options of one call."""
@@ -213,7 +216,7 @@ def _dry(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Scre
 
 def _live(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
     from newsletter_pdf.cli.sendprogress import SendProgress
-    from newsletter_pdf.cli.sendshow import show_counts, show_mailing, show_plan
+    from newsletter_pdf.cli.sendshow import show_counts, show_findings, show_mailing, show_plan
     from newsletter_pdf.mail.sending.plan import plan
     from newsletter_pdf.mail.sending.send import send
 
@@ -221,17 +224,24 @@ def _live(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Scr
     if planned is None:
         return _finish(findings, {"sent": False}, screen, say, say("没有寄。", "Nothing was sent."))
     if screen is not None:
-        screen.findings(findings)
+        show_findings(findings, screen)
         show_mailing(prepared, screen)
         show_plan(planned, prepared, screen)
-        if not asked.yes and not _agreed(planned.open, say):
-            screen.line(say("没有寄。", "Nothing was sent."), "bold")
+        answer = "yes" if asked.yes else _answer(planned.open, say)
+        if answer.strip().lower() not in _YES:
+            screen.line(
+                say(
+                    f"没有寄：要输入「yes」三个字母，输入的是「{answer[:20]}」。",
+                    f"Nothing was sent: that takes the word “yes”, and “{answer[:20]}” was typed.",
+                ),
+                "bold",
+            )
             return common.GOOD
     before = len(findings)
     with SendProgress(say) as progress:
         sent = send(prepared, asked.folder, asked.options, findings, progress)
     if screen is not None:
-        screen.findings(list(findings)[before:])
+        show_findings(list(findings)[before:], screen)
         if sent.counts:
             show_counts(sent.counts, screen)
         for line in sent.result.unrecorded:
@@ -264,14 +274,14 @@ def _last_words(sent: "Sent", findings: "Findings", say: Say) -> str:
     return say(f"这一次寄出 {count} 封。", f"{count} messages were sent now.")
 
 
-def _agreed(count: int, say: Say) -> bool:
+def _answer(count: int, say: Say) -> str:
     print(
         say(f"寄给 {count} 位读者？寄请输入 yes：", f"Send to {count} readers? Type yes to send: "), end="", flush=True
     )
     try:
-        return input().strip().lower() in {"yes", "是", "寄"}
+        return input()
     except EOFError:
-        return False
+        return ""
 
 
 def _test_copy(to: str, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
@@ -302,7 +312,9 @@ def _finish(
 
         print_json({**data, "findings": findings_json(findings, say.lang.value)})
     else:
+        from newsletter_pdf.cli.sendshow import show_findings, with_reason
+
         if not shown:
-            screen.findings(findings)
-        screen.line(text, "bold green" if findings.good else "bold red")
+            show_findings(findings, screen)
+        screen.line(with_reason(text, findings, screen), "bold green" if findings.good else "bold red")
     return common.exit_code(findings)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import mailing_sending as rules
 from newsletter_pdf.mail.ledger import FILE_NAME, Ledger, LedgerError, State
-from newsletter_pdf.mail.recipients import Recipient
+from newsletter_pdf.mail.recipients import Recipient, Status
 from newsletter_pdf.mail.sending.prepare import Prepared
 from newsletter_pdf.mail.transport import Pace
 
@@ -61,7 +61,7 @@ def plan(prepared: Prepared, folder: Path, options: Options, findings: Findings)
     # Rows suppressed once may be open again, those of a run that was killed will be: as a run does before it begins.
     closed = {State.SENT, State.FAILED, State.UNCERTAIN}
     ready = [r for r in prepared.readers if r.key in open_keys or states.get(r.key) not in closed]
-    counts = Counter(states.get(reader.key, State.PENDING) for reader in prepared.readers)
+    counts = _counts(prepared, states)
     now = ready if options.limit is None else ready[: options.limit]
     domains = Counter(reader.domain for reader in now)
     size = prepared.packer.package(now[0]).size if now else 0
@@ -73,6 +73,23 @@ def plan(prepared: Prepared, folder: Path, options: Options, findings: Findings)
         message_size=size,
         seconds=pace.seconds_for(len(now), domains.values()) if now else 0.0,
     )
+
+
+def _counts(prepared: Prepared, states: Mapping[str, State]) -> Counter[State]:
+    """How many are in each state once a run has brought the ledger up to the list, as it does before it begins.
+
+    All of the list are counted, whatever the group, as the ledger counts them when the run has ended.
+    """
+    suppressed = prepared.suppressed
+    wanted = {p.key for p in prepared.listed.people if p.status is Status.ACTIVE and p.key not in suppressed}
+    counts: Counter[State] = Counter()
+    for key in {person.key for person in prepared.listed.people} | states.keys():
+        state = states.get(key, State.PENDING)
+        if state in (State.PENDING, State.DEFERRED, State.SUPPRESSED):
+            kept = State.PENDING if state is State.SUPPRESSED else state
+            state = kept if key in wanted else State.SUPPRESSED
+        counts[state] += 1
+    return counts
 
 
 def rehearse(prepared: Prepared, tick: Callable[[int, int], None]) -> tuple[int, list[tuple[Recipient, str]]]:
