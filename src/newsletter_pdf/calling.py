@@ -36,10 +36,11 @@ _OPTION = re.compile(rf"(?<= )(?:{'|'.join(_OPTIONS)})(?![\w-])")
 # The keyring's own program; what follows is the name that our entries have there, which is no command.
 _KEYRING = re.compile(rf"(?<![\w/-])keyring(?= set {NAME}\b)")
 _CALL = re.compile(rf"(?<!keyring set ){NAME} (?=[a-z])")
+_PATH = rf"(?:[A-Za-z0-9_./~'-][^{_END}]{{0,200}})"  # before the program's name; not the Han words of a sentence
 PRINTED = re.compile(
-    rf"(?:[^{_END}]*{NAME}|[^{_END}]*python[0-9.]* -m newsletter_pdf) (?:[a-z]+)\b(?: (?:{_ARGUMENT}))*"
+    rf"(?:{_PATH}?{NAME}|{_PATH}?python[0-9.]* -m newsletter_pdf) (?:[a-z]+)\b(?: (?:{_ARGUMENT}))*"
     rf"|make [a-z]+(?: [A-Z]+=(?:\"[^\"]*\"|[^{_END}]*))+"
-    rf"|[^{_END}]*keyring set {NAME}(?: (?:\"[^\"]*\"|[^{_END}]+))?"
+    rf"|{_PATH}?keyring set {NAME}(?: (?:\"[^\"]*\"|[^{_END}]+))?"
 )
 """A command as it stands in a message: shown on one line, so that it can be copied."""
 

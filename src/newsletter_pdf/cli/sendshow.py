@@ -80,6 +80,8 @@ def with_reason(text: str, findings: Iterable[Finding], screen: Screen) -> str:
     if first is None:
         return text
     said = first.message(screen.lang)
+    if text.count("。") + text.count(". ") > 1:  # several sentences: one more
+        return screen.say(f"{text}{said}（{first.code}）。", f"{text} {said} ({first.code}).")
     return screen.say(f"{text.rstrip('。')}：{said}（{first.code}）。", f"{text.rstrip('.')}: {said} ({first.code}).")
 
 
