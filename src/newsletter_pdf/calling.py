@@ -30,7 +30,7 @@ _ISSUE = re.compile(r"(?:content|build)/([^/\s]+)")
 
 _OPTIONS = {
     **{"--replace": "REPLACE=1", "--live": "LIVE=1", "--yes": "YES=1"},
-    **{f"--{name}": f"FLAGS=--{name}" for name in ("new-pdf", "retry-uncertain")},
+    **{f"--{name}": f"FLAGS=--{name}" for name in ("new-pdf", "retry-uncertain", "retry-failed")},
 }
 _OPTION = re.compile(rf"(?<= )(?:{'|'.join(_OPTIONS)})(?![\w-])")
 # The keyring's own program; what follows is the name that our entries have there, which is no command.

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from newsletter_pdf.personal.dots import numbers_in
 
-_MOST_PAGES = 40
+_MOST_PAGES = 2000
 
 
 class LockedError(ValueError):
@@ -14,7 +14,7 @@ class LockedError(ValueError):
 
 
 def numbers_of(data: bytes, password: str = "") -> tuple[str, ...]:
-    """The numbers that the specks on the first forty pages stand for, each once.
+    """The numbers that the specks on the pages (the first two thousand) stand for, each once.
 
     There is more than one in a file that was put together of several copies, or stamped again by somebody. Needs
     pikepdf. Raises :class:`LockedError`, and ValueError for what is no PDF.
