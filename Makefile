@@ -9,7 +9,7 @@ STAMP := .venv/.setup-stamp
 .DEFAULT_GOAL := help
 EDITORS := issue preview check fix report diff approve new import mail send verify lines reproduce init layout explain completion
 DEVELOPERS := setup test faults mailserver browser lint types bench bench-preview fonts docs pictures lock clean
-VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE DRY LIVE DIR FLAGS CODE FOR
+VARIABLES := ISSUE OLD NEW BY NOTE NAME FILES REPLACE DRY LIVE YES DIR FLAGS CODE FOR
 .PHONY: help $(EDITORS) $(DEVELOPERS)
 export ISSUE
 export NEWSLETTER_PDF_CALLER := make
@@ -84,8 +84,8 @@ approve: $(STAMP) ## 签发 approve the PDF: ISSUE=2026-12 BY=张三 [NOTE=附�
 mail: $(STAMP) ## 做出邮件来看，不寄 make the mail, send nothing: ISSUE=2026-11
 	@.venv/bin/newsletter-pdf mail "content/$$ISSUE"
 
-send: $(STAMP) ## 试寄一遍；真寄加 LIVE=1 rehearse the sending; LIVE=1 sends: ISSUE=2026-11
-	@.venv/bin/newsletter-pdf send "content/$$ISSUE" $(if $(LIVE),--live)
+send: $(STAMP) ## 试寄一遍；真寄加 LIVE=1，不问加 YES=1 rehearse; LIVE=1 sends, YES=1 without asking: ISSUE=2026-11 (FLAGS="--limit 100 …")
+	@.venv/bin/newsletter-pdf send "content/$$ISSUE" $(if $(LIVE),--live) $(if $(YES),--yes) $(FLAGS)
 
 new: $(STAMP) ## 新建一期 a new issue: NAME=2026-12
 	@$(if $(NAME),,echo "请写明期号，例如 Give a name, for instance:  make new NAME=2026-12" >&2; exit 2;) .venv/bin/newsletter-pdf new $(NAME)

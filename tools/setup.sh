@@ -3,6 +3,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 say() { printf '%s\n' "$*" >&2; }
+if [ -L .venv ]; then
+  say "这里的 .venv 是一个符号链接，指向 $(readlink .venv)；装进去会改动别处的环境。请删去链接（rm .venv）再试。"
+  say ".venv is a symbolic link to $(readlink .venv): installing would change the environment there. Remove the link (rm .venv) and try again."
+  exit 1
+fi
 missing=""
 need() { # library, Debian package
   if ! { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -q "$1"; then missing="$missing $2"; fi

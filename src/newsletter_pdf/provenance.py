@@ -62,17 +62,25 @@ def recorded_inputs(issue: Issue, layout: Layout, fonts: FontSet, home: Path) ->
     The faces were compared with their list when ``fonts`` was loaded, so their digests are not made once more. A file
     that cannot be read has an empty digest.
     """
-    content = {_name(path, issue.folder.parent): _sha256(path) for path in _content_files(issue)}
-    layouts = {_name(path, home / "layouts"): _sha256(path) for path in layout_files(layout)}
     faces = {face.file: str(face.sha256) for face in fonts.faces}
     lists = {path.name: _sha256(path) for path in fonts.folder.glob("*.json")}
     lock = _lock(home)
     return Inputs(
-        content=_sorted(content),
-        layouts=_sorted(layouts),
+        content=content_inputs(issue),
+        layouts=layout_inputs(layout, home),
         fonts=_sorted({**faces, **lists}),
         lock=None if lock is None else {LOCK: _sha256(lock)},
     )
+
+
+def content_inputs(issue: Issue) -> Mapping[str, str]:
+    """The digests of the content that ``issue`` is made from, as it is now; of a file that cannot be read, empty."""
+    return _sorted({_name(path, issue.folder.parent): _sha256(path) for path in _content_files(issue)})
+
+
+def layout_inputs(layout: Layout, home: Path) -> Mapping[str, str]:
+    """The digests of the files of ``layout`` and of those it inherits from, as they are now."""
+    return _sorted({_name(path, home / "layouts"): _sha256(path) for path in layout_files(layout)})
 
 
 def present_inputs(recorded: Inputs, issues: Path, home: Path) -> Inputs:

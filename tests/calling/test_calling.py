@@ -1,5 +1,7 @@
 """Commands in messages are printed as they work for who reads them."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,12 @@ MAKE = {"NEWSLETTER_PDF_CALLER": "make", "ISSUE": "2026-12"}
         ("加上 --replace 再导入", "加上 REPLACE=1 再导入"),
         ("newsletter-pdf check --help", ".venv/bin/newsletter-pdf check --help"),
         ("newsletter-pdf 1.0.0", "newsletter-pdf 1.0.0"),
+        ("newsletter-pdf send content/2026-11 --live", "make send ISSUE=2026-11 LIVE=1"),
+        ("先试寄：newsletter-pdf send content/2026-11", "先试寄：make send ISSUE=2026-11"),
+        ("newsletter-pdf send content/2026-11 --to me@a.example", 'make send ISSUE=2026-11 FLAGS="--to me@a.example"'),
+        ("真的要寄，加 --live。", "真的要寄，加 LIVE=1。"),
+        ("要直接寄请加 --yes。", "要直接寄请加 YES=1。"),
+        ("加 --new-pdf", "加 FLAGS=--new-pdf"),
     ],
 )
 def test_who_came_through_make_is_told_make_commands(written: str, shown: str) -> None:
@@ -58,3 +66,39 @@ def test_who_started_a_path_is_told_that_path(tmp_path: Path, monkeypatch: pytes
 def test_documents_name_no_issue() -> None:
     """In documents 期号 stands for the issue."""
     assert with_make("运行 newsletter-pdf check 检查") == "运行 make check ISSUE=期号 检查"
+
+
+@pytest.mark.parametrize("environment", [MAKE, {}], ids=["make", "path"])
+def test_the_keyring_is_told_our_name_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    """The name of our entries is no command; the keyring's program is named so that the shell finds it."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("newsletter-pdf", "keyring", "python"):
+        path = tmp_path / ".venv" / "bin" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("#!/bin/sh\n", encoding="utf-8")
+        path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.executable", str(tmp_path / ".venv" / "bin" / "python"))
+    program = str(tmp_path / ".venv" / "bin" / "newsletter-pdf")
+    for entry in ("opening", '"a@b.example@smtp.b.example"', "dkim:news._domainkey.b.example"):
+        shown = called(f"存进：keyring set newsletter-pdf {entry}", [program], environment)
+        assert shown == f"存进：.venv/bin/keyring set newsletter-pdf {entry}"
+    monkeypatch.setenv("PATH", str(tmp_path / ".venv" / "bin"))
+    assert called("keyring set newsletter-pdf opening", [program], environment) == "keyring set newsletter-pdf opening"
+
+
+def test_make_takes_the_options_that_messages_name() -> None:
+    """LIVE, YES and FLAGS reach the command; nothing is sent by make alone."""
+    makefile = Path(__file__).parents[2] / "Makefile"
+    for given, wanted in (
+        ((), "send content/2026-11"),
+        (("LIVE=1", "YES=1"), "send content/2026-11 --live --yes"),
+        (("LIVE=1", "FLAGS=--limit 3"), "send content/2026-11 --live --limit 3"),
+    ):
+        command = ["make", "-n", "-f", str(makefile), "-o", ".venv/.setup-stamp", "send", "ISSUE=2026-11", *given]
+        environment = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MAKELEVEL")}
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+        line = " ".join(done.stdout.replace('"', "").replace("$ISSUE", "2026-11").split())
+        assert line == f".venv/bin/newsletter-pdf {wanted}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,3 +61,33 @@ def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
 def test_hidden_characters_are_named() -> None:
     """An escape is shown as its picture, a direction override by its code point."""
     assert printable("\x1b[31m\u202e\t") == "␛[31m<U+202E>    "
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        '.venv/bin/keyring set newsletter-pdf "monthly@chengguan.example@smtp.chengguan.example"',
+        ".venv/bin/newsletter-pdf approve content/2026-12 --by 姓名",
+        "make send ISSUE=2026-12 LIVE=1",
+        "/home/张三/刊物/.venv/bin/python3.12 -m newsletter_pdf build content/2026-12",
+        "env/bin/newsletter-pdf send content/2026-12 --live",
+        'make import FILES="a.docx b.md" ISSUE=2026-12',
+    ],
+)
+def test_commands_stay_on_one_line(command: str) -> None:
+    """However narrow the terminal is, so that they can be copied; the words around them are broken as ever."""
+    lines = wrap(f"放进环境变量 NEWSLETTER_PDF_SMTP_PASSWORD，或存进系统的钥匙串：{command}，再试一次。", 30)
+    assert any(command in line for line in lines)
+    assert len(lines) > 3
+
+
+def test_long_runs_are_broken_in_no_time() -> None:
+    """Of Han, of Latin and of both, as a manuscript may hold them."""
+    for run in ("张" * 20_000, "a" * 20_000, "a张" * 10_000, "newsletter-pdf " * 2_000):
+        assert "".join(wrap(run, 60)).replace(" ", "") == run.replace(" ", "")
+
+
+def test_the_words_after_a_command_are_broken() -> None:
+    """Only what belongs to a command is kept together."""
+    lines = wrap("Run newsletter-pdf build again and look at the new PDF before you approve it.", 40)
+    assert max(map(len, lines)) <= 40

@@ -228,3 +228,10 @@ def test_pages_without_text_are_paired_by_their_place(differ: Differ) -> None:
     """A page that is one picture is compared with the one that stands at its place."""
     difference = differ((ONE, PICTURE.format(x=10), TWO), (ONE, PICTURE.format(x=70), TWO))
     assert _statuses(difference) == [(1, 1, "unchanged"), (2, 2, "changed"), (3, 3, "unchanged")]
+
+
+def test_a_number_before_a_figure_is_no_part_of_the_title(differ: Differ) -> None:
+    """An article more before it makes “1. 43亿个” to “2. 43亿个”: that is no other title."""
+    old, new = "<h1>1. 43亿个门牌号</h1>" + ONE, "<h1>1. 账本</h1>" + TWO + "<h1>2. 43亿个门牌号</h1>" + ONE
+    difference = differ((old,), (new,))
+    assert not any("43亿个" in side for change in _texts(difference) for side in change)

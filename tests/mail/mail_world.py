@@ -11,8 +11,13 @@ from pathlib import Path
 
 from newsletter_pdf.approval import Approval, add_approval
 from newsletter_pdf.findings import Findings
+from newsletter_pdf.layouts import load_layout
 from newsletter_pdf.mail.sending.prepare import Prepared, prepare
 from newsletter_pdf.mail.settings import Rates, Retry
+from newsletter_pdf.manifest import Inputs, Manifest, PdfFile
+from newsletter_pdf.project import find_home
+from newsletter_pdf.provenance import content_inputs, layout_inputs
+from newsletter_pdf.reader import read_issue
 
 ISSUE = "2026-11"
 SETTINGS = """\
@@ -69,6 +74,26 @@ class World:
             ],
         }
         (self.out / "report.json").write_text(json.dumps(report), encoding="utf-8")
+        self.put_manifest()
+
+    def put_manifest(self) -> None:
+        """The manifest of the PDF, as if it had been made from the content as it is now."""
+        issue = read_issue(self.folder, Findings())
+        home = find_home(self.folder)
+        layout = None if home is None else load_layout("classic", home, {}, Findings())
+        assert issue is not None
+        layouts = {} if home is None or layout is None else layout_inputs(layout, home)
+        manifest = Manifest(
+            format=1,
+            issue=ISSUE,
+            folder=None,
+            layout="classic",
+            options={},
+            pdf=PdfFile(f"{ISSUE}.pdf", hashlib.sha256(self.pdf).hexdigest(), len(self.pdf)),
+            inputs=Inputs(content=content_inputs(issue), layouts=layouts, fonts={}, lock=None),
+            versions={},
+        )
+        (self.out / "manifest.json").write_bytes(manifest.dumps())
 
     def approve(self) -> None:
         sha256 = hashlib.sha256(self.pdf).hexdigest()

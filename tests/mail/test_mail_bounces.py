@@ -18,23 +18,36 @@ from mail_world import World, make_world
 
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.mail.bounces import Kind, mark, read_notice
-from newsletter_pdf.mail.bounces.importing import import_bounces
-from newsletter_pdf.mail.ledger import Ledger, State
+from newsletter_pdf.mail.bounces import importing as importing_module
+from newsletter_pdf.mail.bounces import sources as sources_module
+from newsletter_pdf.mail.bounces.importing import Import, import_bounces
+from newsletter_pdf.mail.ledger import Ledger, State, alone
 from newsletter_pdf.mail.recipients import Recipient, read_suppressed
 from newsletter_pdf.mail.recipients.model import reader_id
+from newsletter_pdf.mail.secrets import Secret
 
 LIST = "monthly.chengguan.example"
 READERS = [Recipient(f"{name}@example.org", f"{name}@example.org") for name in ("zhang", "li", "wang")]
 
 
-def dsn(address: str, status: str, *, action: str = "failed", said: str = "", to: str = "news@c.example") -> str:
+def dsn(
+    address: str,
+    status: str,
+    *,
+    action: str = "failed",
+    said: str = "",
+    to: str = "news@c.example",
+    identity: str = "<x@c.example>",
+) -> str:
+    """A report (RFC 3464); ``identity`` is the Message-ID of the message enclosed."""
     return (
         f"From: MAILER-DAEMON@mx.example.org\nTo: {to}\nSubject: Undelivered Mail Returned to Sender\n"
         'MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary="B"\n\n'
         "--B\nContent-Type: text/plain\n\nSorry.\n"
         "--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
         f"Final-Recipient: rfc822; {address}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; {said}\n\n"
-        "--B\nContent-Type: message/rfc822\n\nFrom: news@c.example\nTo: li@example.org\nSubject: x\n\n--B--\n"
+        f"--B\nContent-Type: message/rfc822\n\nFrom: news@c.example\nTo: li@example.org\nMessage-ID: {identity}\n"
+        "Subject: x\n\n--B--\n"
     )
 
 
@@ -109,8 +122,10 @@ def test_bounces_in_words_are_understood(text: str) -> None:
     message = message_from_bytes(text.encode("gb18030"))
     (notice,) = read_notice(message)
     assert (notice.kind, notice.keys) == (Kind.GONE, ("zhang@example.org",))
-    marked = mark([message], READERS, [], {}, LIST)
+    marked = mark([message], READERS, [], {}, LIST, trust=True)
     assert [entry.address for entry in marked.new] == ["zhang@example.org"]
+    unsure = mark([message], READERS, [], {}, LIST)
+    assert (unsure.new, list(unsure.doubtful)) == ([], ["zhang@example.org"])
 
 
 @pytest.mark.parametrize(
@@ -126,6 +141,11 @@ def test_bounces_in_words_are_understood(text: str) -> None:
         ("Subject: unsubscribe\nAuto-Submitted: auto-replied", "", False),
         ("Subject: Unsubscribers are many", "", False),
         ("Subject: Out of office", "> unsubscribe\n", False),
+        ("Subject: TD Bank report: please comment", "hello\n", False),
+        ("Subject: =?utf-8?b?6YCA6K6iIOS4jeaYr+aIkeimgeeahO+8jOivt+S4jeimgemAgOiuouaIkQ==?=", "", False),
+        ("Subject: hello", "退订的办法在哪里？\n", False),
+        ("Subject: hello", "请退订，谢谢！\n", True),
+        ("Subject: Unsubscribe.", "", True),
     ],
 )
 def test_who_asks_to_leave_is_let_go(headers: str, body: str, leaves: bool) -> None:
@@ -133,6 +153,12 @@ def test_who_asks_to_leave_is_let_go(headers: str, body: str, leaves: bool) -> N
     message = message_from_bytes(f"From: Zhang <Zhang@example.org>\nTo: leave@c.example\n{headers}\n\n{body}".encode())
     marked = mark([message], READERS, [], {}, LIST)
     assert [(e.address, e.reason) for e in marked.new] == ([("zhang@example.org", "退订")] if leaves else [])
+
+
+def test_words_that_may_mean_something_else_are_told() -> None:
+    """An editor decides."""
+    message = message_from_bytes(b"From: Zhang@example.org\nSubject: TD Bank report\n\nhello\n")
+    assert mark([message], READERS, [], {}, LIST).doubtful == {"zhang@example.org": "退订"}
 
 
 def test_the_number_names_the_reader_whatever_address_is_written_from() -> None:
@@ -158,8 +184,9 @@ def test_a_complaint_is_a_wish_to_leave() -> None:
         "--B\nContent-Type: text/plain\n\nThis is an abuse report.\n--B\nContent-Type: message/feedback-report\n\n"
         "Feedback-Type: abuse\nUser-Agent: x\nVersion: 1\nOriginal-Rcpt-To: <li@example.org>\n\n--B--\n"
     )
-    marked = mark([message_from_string(text)], READERS, [], {}, LIST)
+    marked = mark([message_from_string(text)], READERS, [], {}, LIST, trust=True)
     assert [(entry.address, entry.reason) for entry in marked.new] == [("li@example.org", "投诉")]
+    assert list(mark([message_from_string(text)], READERS, [], {}, LIST).doubtful) == ["li@example.org"]
 
 
 def test_strangers_and_forgeries_change_nothing() -> None:
@@ -173,7 +200,80 @@ def test_strangers_and_forgeries_change_nothing() -> None:
         LIST,
     )
     assert marked.new == []
-    assert marked.strangers == 2
+    assert marked.strangers == 1
+    assert set(marked.doubtful) == {reader.address for reader in READERS}
+
+
+def blocks(*addresses: str) -> str:
+    """One report that names all of them."""
+    said = "Action: failed\nStatus: 5.1.1\n"
+    more = "".join(f"Final-Recipient: rfc822; {address}\n{said}\n" for address in addresses[1:])
+    return dsn(addresses[0], "5.1.1").replace(f"{said}Diagnostic-Code: smtp; \n\n", f"{said}\n{more}")
+
+
+def test_a_forged_report_that_names_every_reader_changes_nothing() -> None:
+    """Anybody can write one; the readers are told of, and with --trust-addresses they are believed."""
+    message = message_from_string(blocks(*(reader.address for reader in READERS)))
+    marked = mark([message], READERS, [], {}, LIST)
+    assert (marked.new, marked.bounced, set(marked.doubtful)) == ([], {}, {reader.address for reader in READERS})
+    assert len(mark([message], READERS, [], {}, LIST, trust=True).new) == 3
+
+
+def test_a_mark_speaks_of_its_reader_alone() -> None:
+    """Who has one letter has one mark, whatever addresses are beside it; several readers' marks say nothing."""
+    secret = Secret("a secret of the periodical")
+    mine = reader_id(LIST, "li@example.org", secret)
+    text = blocks(*(reader.address for reader in READERS))
+    one = message_from_string(text.replace("To: news@c.example", f"To: bounces+{mine}@c.example", 1))
+    assert [entry.address for entry in mark([one], READERS, [], {}, LIST, secret).new] == ["li@example.org"]
+    both = f"To: bounces+{mine}@c.example, bounces+{reader_id(LIST, 'wang@example.org', secret)}@c.example"
+    two = mark([message_from_string(text.replace("To: news@c.example", both, 1))], READERS, [], {}, LIST, secret)
+    assert (two.new, set(two.doubtful)) == ([], {"li@example.org", "wang@example.org"})
+    guessed = message_from_string(text.replace("news@c.example", f"b+{reader_id(LIST, 'li@example.org')}@c.example", 1))
+    assert mark([guessed], READERS, [], {}, LIST, secret).new == []
+
+
+BROKEN = {
+    "a header": b"From: spam@x.example\nSubject: =?utf-8?b?abcde?=\n\nhi\n",
+    "idna": b'From: x@y.example\nSubject: hi\nContent-Type: text/plain; charset="idna"\n\n..\xff..xn--\n',
+    "undefined": b'From: x@y.example\nSubject: hi\nContent-Type: text/plain; charset="undefined"\n\nhi\n',
+    "NUL": b'From: x@y.example\nSubject: hi\nContent-Type: text/plain; charset="utf-8\0"\n\nhi\n',
+    "hex": b'From: x@y.example\nSubject: hi\nContent-Type: text/plain; charset="hex"\n\nzz\n',
+    "deep": b"From: x@y.example\nSubject: hi\n"
+    + b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(3000))
+    + b"Content-Type: text/plain\n\nhi\n",
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_one_broken_letter_stops_nobody(world: World, tmp_path: Path, kind: str) -> None:
+    """It is passed over; those before and after it count."""
+    path = tmp_path / "box.mbox"
+    line = b"From x Thu Jan  1 00:00:00 2026\n"
+    wishes = [f"From: reader{n}@d{n}.example.org\nSubject: unsubscribe\n\n\n".encode() for n in (0, 1)]
+    path.write_bytes(line + wishes[0] + line + BROKEN[kind] + b"\n" + line + wishes[1])
+    marked = import_bounces(world.folder, path, None, Findings(), Import())
+    assert [entry.address for entry in marked.new] == ["reader0@d0.example.org", "reader1@d1.example.org"]
+    assert (marked.messages, marked.unreadable) == (3, 1 if kind == "deep" else 0)
+
+
+def test_a_message_beyond_all_measure_is_not_read(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an mbox as in a folder."""
+    monkeypatch.setattr(sources_module, "_LARGEST", 500)
+    text = "From: reader0@d0.example.org\nSubject: unsubscribe\n\n" + "x" * 1000 + "\n"
+    for kind in ("mbox", "eml"):
+        path = _store(kind, tmp_path / kind, [text])
+        marked = import_bounces(world.folder, path, None, Findings(), Import())
+        assert (marked.new, marked.unreadable) == ([], 1)
+
+
+@pytest.mark.parametrize("unit", ["-", "<", "mailbox", "=?", "<a@"])
+def test_long_nonsense_is_read_to_its_end(unit: str) -> None:
+    """What would take hours if the work grew with the square of the length; the time limit of the tests tells."""
+    text = "From: mailer-daemon@b.example\nSubject: undelivered mail\nReturn-Path: <>\nContent-Type: text/html\n\n"
+    assert list(read_notice(message_from_string(text + unit * 200_000 + "\n"))) == []
 
 
 @given(st.binary(max_size=2000), st.sampled_from([b"", dsn("a@b.example", "5.1.1").encode()]))
@@ -186,6 +286,7 @@ def test_no_message_breaks_the_reader(noise: bytes, frame: bytes) -> None:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     world = make_world(tmp_path, 3)
+    world.settings(more='return_path: "bounces+{id}@chengguan.example"')
     with Ledger(world.ledger, world.folder.name, write=True) as ledger:
         ledger.update(world.prepared().readers, ())
         for entry in ledger.entries():
@@ -193,6 +294,11 @@ def world(tmp_path: Path) -> World:
             ledger.final(entry.number)
             ledger.answer(entry.number, State.SENT, 250, "ok")
     return world
+
+
+def identity(number: int) -> str:
+    """The Message-ID in the ledger of the fixture."""
+    return f"<{number + 1:032x}@chengguan.example>"
 
 
 def _store(kind: str, path: Path, texts: list[str]) -> Path:
@@ -212,8 +318,8 @@ def _store(kind: str, path: Path, texts: list[str]) -> Path:
 def test_a_mailbox_is_imported_once_and_left_as_it_is(world: World, tmp_path: Path, kind: str) -> None:
     """The list grows, the ledger tells; a second import finds nothing new; the mailbox has not changed."""
     texts = [
-        dsn("reader0@d0.example.org", "5.1.1", said="550 user unknown"),
-        dsn("reader1@d1.example.org", "5.2.2", said="552 mailbox full"),
+        dsn("reader0@d0.example.org", "5.1.1", said="550 user unknown", identity=identity(0)),
+        dsn("reader1@d1.example.org", "5.2.2", said="552 mailbox full", identity=identity(1)),
         "From: reader2@d2.example.org\nSubject: unsubscribe\n\n",
     ]
     path = _store(kind, tmp_path / "box", texts)
@@ -221,7 +327,7 @@ def test_a_mailbox_is_imported_once_and_left_as_it_is(world: World, tmp_path: Pa
         {file: file.read_bytes() for file in path.rglob("*") if file.is_file()} if path.is_dir() else path.read_bytes()
     )
     findings = Findings()
-    marked = import_bounces(world.folder, path, None, findings, every=False, dry_run=False)
+    marked = import_bounces(world.folder, path, None, findings, Import())
     assert list(findings) == []
     assert [entry.address for entry in marked.new] == ["reader0@d0.example.org", "reader2@d2.example.org"]
     assert marked.soft == {"reader1@d1.example.org": "5.2.2 smtp; 552 mailbox full"}
@@ -229,14 +335,73 @@ def test_a_mailbox_is_imported_once_and_left_as_it_is(world: World, tmp_path: Pa
     assert set(suppressed) == {"reader0@d0.example.org", "reader2@d2.example.org"}
     with Ledger(world.ledger, world.folder.name, write=False) as ledger:
         assert [entry.state for entry in ledger.entries()] == [State.FAILED, State.FAILED, State.SENT]
-    assert import_bounces(world.folder, path, None, Findings(), every=False, dry_run=False).new == []
+    assert import_bounces(world.folder, path, None, Findings(), Import()).new == []
     after = (
         {file: file.read_bytes() for file in path.rglob("*") if file.is_file()} if path.is_dir() else path.read_bytes()
     )
     assert after == before
-    again = import_bounces(world.folder, path, None, Findings(), every=True, dry_run=True)
+    again = import_bounces(world.folder, path, None, Findings(), Import(every=True, dry_run=True))
     assert [entry.address for entry in again.new] == ["reader1@d1.example.org"]
     assert set(read_suppressed(world.root / "content" / "suppressed.csv", Findings())) == set(suppressed)
+
+
+def test_nothing_is_written_while_the_issue_is_being_sent(world: World, tmp_path: Path) -> None:
+    """Neither the ledger nor the list, as the message on the screen says."""
+    path = _store("mbox", tmp_path / "box", [dsn("reader0@d0.example.org", "5.1.1", identity=identity(0))])
+    findings = Findings()
+    with alone(world.ledger):
+        assert import_bounces(world.folder, path, None, findings, Import()) is None
+    assert [finding.code for finding in findings] == ["N876"]
+    assert not (world.root / "content" / "suppressed.csv").exists()
+
+
+def test_two_imports_at_once_lose_nothing(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From reading the list to writing it no other import comes between."""
+    paths = [
+        _store("mbox", tmp_path / str(n), [f"From: reader{n}@d{n}.example.org\nSubject: unsubscribe\n\n"])
+        for n in (0, 1)
+    ]
+    inside = threading.Event()
+    second = threading.Thread(
+        target=lambda: import_bounces(world.folder, paths[1], None, Findings(), Import()), daemon=True
+    )
+    real, waits = importing_module.settle, importing_module.locked
+
+    def slow(*arguments: object, **options: object) -> object:
+        if not inside.is_set():
+            inside.set()
+            second.start()
+            assert waiting.wait(30)
+        return real(*arguments, **options)
+
+    waiting = threading.Event()
+
+    def lock(folder: Path, patience: float) -> object:
+        if threading.current_thread() is second:
+            return waits(folder, patience, waiting.set)
+        return waits(folder, patience)
+
+    monkeypatch.setattr(importing_module, "settle", slow)
+    monkeypatch.setattr(importing_module, "locked", lock)
+    import_bounces(world.folder, paths[0], None, Findings(), Import())
+    second.join(30)
+    suppressed = read_suppressed(world.root / "content" / "suppressed.csv", Findings())
+    assert set(suppressed) == {"reader0@d0.example.org", "reader1@d1.example.org"}
+
+
+def test_many_at_once_are_asked_about(tmp_path: Path) -> None:
+    """More than five, and more than a twentieth of the list."""
+    world = make_world(tmp_path / "p", 100)
+    texts = [f"From: reader{n}@d{n % 7}.example.org\nSubject: unsubscribe\n\n" for n in range(6)]
+    path = tmp_path / "p" / "content" / "suppressed.csv"
+    for count, code in ((6, "N894"), (5, "")):
+        findings = Findings()
+        box = _store("mbox", tmp_path / f"{count}", texts[:count])
+        marked = import_bounces(world.folder, box, None, findings, Import())
+        assert [finding.code for finding in findings] == ([code] if code else [])
+        assert (marked is None) == bool(code)
+        assert path.exists() != bool(code)
+    assert len(import_bounces(world.folder, tmp_path / "6", None, Findings(), Import(many=True)).new) == 1
 
 
 def test_a_mailbox_that_is_not_there_is_told(world: World, tmp_path: Path) -> None:
@@ -245,7 +410,7 @@ def test_a_mailbox_that_is_not_there_is_told(world: World, tmp_path: Path) -> No
     (tmp_path / "x.png").write_bytes(b"\x89PNG")
     for name, code in (("none.mbox", "N890"), ("empty", "N890"), ("x.png", "N891")):
         findings = Findings()
-        assert import_bounces(world.folder, tmp_path / name, None, findings, every=False, dry_run=False) is None
+        assert import_bounces(world.folder, tmp_path / name, None, findings, Import()) is None
         assert [finding.code for finding in findings] == [code]
 
 
@@ -286,7 +451,7 @@ def test_an_imap_folder_is_read_over_tls_without_marking_anything(
     write_certificates(content / "ca.pem", world.root / "key.pem", world.root / "chain.pem")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(world.root / "chain.pem", world.root / "key.pem")
-    handler = type("_Handler", (_Imap,), {"texts": [dsn("reader0@d0.example.org", "5.1.1")], "said": []})
+    handler = type("_Handler", (_Imap,), {"texts": [dsn("x@d0.example", "5.1.1", identity=identity(0))], "said": []})
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler, bind_and_activate=True) as server:
         server.daemon_threads = True
         server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -294,13 +459,13 @@ def test_an_imap_folder_is_read_over_tls_without_marking_anything(
         port = server.server_address[1]
         world.settings(2525, f"imap: {{host: 127.0.0.1, port: {port}, username: me, folder: 退信, ca_file: ca.pem}}")
         monkeypatch.setenv("NEWSLETTER_PDF_IMAP_PASSWORD", "geheim-123")
-        marked = import_bounces(world.folder, None, None, Findings(), every=False, dry_run=False)
+        marked = import_bounces(world.folder, None, None, Findings(), Import())
         assert [entry.address for entry in marked.new] == ["reader0@d0.example.org"]
         assert 'EXAMINE "&kABP4Q-"' in handler.said
         assert any("BODY.PEEK[]" in command for command in handler.said)
         monkeypatch.setenv("NEWSLETTER_PDF_IMAP_PASSWORD", "wrong-456")
         findings = Findings()
-        assert import_bounces(world.folder, None, None, findings, every=False, dry_run=False) is None
+        assert import_bounces(world.folder, None, None, findings, Import()) is None
         server.shutdown()
     (finding,) = findings
     assert finding.code == "N891"

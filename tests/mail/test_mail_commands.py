@@ -94,6 +94,17 @@ def test_mail_writes_one_for_every_reader_when_asked(world: World, run: Run) -> 
     assert [path.name for path in (world.out / "mail").glob("*.eml")] == ["mail.eml"]
 
 
+def test_a_language_that_nobody_reads_any_more_leaves_no_letter(world: World, run: Run) -> None:
+    """What an earlier look wrote is not taken for this one's."""
+    path = world.root / "content" / "recipients.csv"
+    path.write_text("姓名,邮箱,语言\n甲,a@example.org,\nB,b@example.org,en\n", encoding="utf-8")
+    run("mail")
+    assert (world.out / "mail" / "mail-en.html").exists()
+    path.write_text("姓名,邮箱\n甲,a@example.org\n", encoding="utf-8")
+    run("mail")
+    assert not list((world.out / "mail").glob("mail-en.*"))
+
+
 def test_the_screen_tells_who_gets_what(world: World, run: Run) -> None:
     """In Chinese, and in English."""
     out = run("mail").out
@@ -136,9 +147,32 @@ def test_send_asks_before_it_sends(world: World, run: Run, monkeypatch: pytest.M
         assert run("send", "--live").code == 0
         assert not server.taken
         monkeypatch.setattr(builtins, "input", lambda: "yes")
-        result = run("send", "--live")
-        assert "寄给 5 位读者？" in result.out
+        assert "寄给 2 位读者？" in run("send", "--live", "--limit", "2").out
+        assert "寄给 3 位读者？" in run("send", "--live").out
         assert len(server.taken) == 5
+
+
+def test_the_question_counts_those_who_are_sent_to_again(
+    world: World, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With --retry-failed and --retry-uncertain, as many as get a message."""
+    answers = {"reader0@": ("rcpt", "550 5.1.1 unknown"), "reader1@": ("end", "lose")}
+
+    def choose(stage: str, to: str) -> str:
+        where, what = answers.get(to[:8], ("", ""))
+        return what if where == stage else ""
+
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(builtins, "input", lambda: "yes")
+    with FaultyServer(choose) as server:
+        world.settings(server.port, QUICK)
+        run("send", *LIVE)
+        answers.clear()
+        assert run("send", "--json").data["open"] == 0
+        assert run("send", "--retry-failed", "--retry-uncertain", "--json").data["open"] == 2
+        assert "寄给 1 位读者？" in run("send", "--live", "--retry-failed").out
+        assert "寄给 1 位读者？" in run("send", "--live", "--retry-uncertain").out
+        assert len(server.counts) == 5
 
 
 def test_only_a_proved_and_approved_pdf_is_sent(world: World, run: Run) -> None:
@@ -474,8 +508,17 @@ def test_bounces_suppress_for_the_next_time(world: World, run: Run, tmp_path: Pa
     assert result.code == 0
     assert "退订：reader3@d3.example.org" in result.out
     assert run("send", "--json").data["open"] == 4
+    forged = (
+        "From: x@evil.example\nX-Failed-Recipients: reader1@d1.example.org\n\nreader1@d1.example.org does not exist\n"
+    )
+    (tmp_path / "forged.eml").write_text(forged, encoding="utf-8")
+    told = run("bounces", "--from", str(tmp_path / "forged.eml"), "--json")
+    assert (told.codes, told.data["suppressed"]) == (["N899"], [])
+    assert "reader1@d1.example.org" in told.data["findings"][0]["message"]
+    believed = run("bounces", "--from", str(tmp_path / "forged.eml"), "--trust-addresses", "--dry-run", "--json")
+    assert [entry["address"] for entry in believed.data["suppressed"]] == ["reader1@d1.example.org"]
     assert run("bounces").code == 2
-    assert run("bounces", "--imap", "--json").codes == ["N891"]
+    assert run("bounces", "--imap", "--json").codes == ["N842"]
 
 
 def test_the_ledger_outlives_the_clearing_of_build(world: World, run: Run) -> None:

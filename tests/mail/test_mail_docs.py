@@ -34,6 +34,19 @@ def test_the_settings_shown_are_read_without_a_finding(tmp_path: Path) -> None:
         assert list(findings) == []
 
 
+def test_every_example_of_settings_is_without_error(tmp_path: Path) -> None:
+    """The shorter ones, too: readers' own copies, the relay with a certificate of its own."""
+    examples = re.findall(r"<!-- file: mail\.yaml -->\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    assert len(examples) > 2
+    (tmp_path / "2026-12").mkdir()
+    (tmp_path / "ca.pem").touch()
+    for text in examples:
+        (tmp_path / "mail.yaml").write_text(text, encoding="utf-8")
+        findings = Findings()
+        assert read_mail_settings(tmp_path / "2026-12", findings) is not None
+        assert findings.good
+
+
 def test_the_list_shown_is_read_without_a_finding(tmp_path: Path) -> None:
     """Four readers, one of whom is paused."""
     path = tmp_path / "recipients.csv"

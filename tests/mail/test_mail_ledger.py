@@ -94,10 +94,67 @@ def test_uncertain_ones_are_open_again_only_when_asked_for(tmp_path: Path) -> No
         ledger.recover(1800)
         ledger.update(PEOPLE, ())
         assert ledger.entries(State.UNCERTAIN)[0].number == 2
-        assert ledger.retry_uncertain() == 1
+        assert not ledger.claim(2, "<a@b>", "sha")
+        assert [entry.number for entry in ledger.open()] == [1, 3, 4]
+        assert [entry.number for entry in ledger.open(uncertain=True)] == [1, 2, 3, 4]
+        assert ledger.claim(2, "<a@b>", "sha", uncertain=True)
         entry = ledger.entries()[1]
-        assert (entry.state, entry.retried) == (State.PENDING, 1)
-        assert [state for state, *_ in ledger.events(2)] == ["sending", "uncertain", "pending"]
+        assert (entry.state, entry.retried, entry.attempts) == (State.SENDING, 1, 1)
+
+
+@pytest.mark.parametrize("end", ["released", "killed", "put off"])
+def test_who_may_have_got_it_stays_uncertain_however_another_try_ends(tmp_path: Path, end: str) -> None:
+    """Not sent again without being asked for once more; a try that did not leave is not counted as one."""
+    with open_ledger(tmp_path) as ledger:
+        for retried in (False, True):
+            assert ledger.claim(2, "<a@b>", "sha", uncertain=retried)
+            if not retried:
+                ledger.final(2)
+                ledger.answer(2, State.UNCERTAIN, None, "no answer")
+        if end == "put off":
+            ledger.answer(2, State.DEFERRED, 450, "later", 60)
+        elif end == "released":
+            ledger.release(2)
+        else:
+            ledger.recover(1800)
+        entry = ledger.entries()[1]
+        assert (entry.state, entry.retried) == (State.UNCERTAIN, 1 if end == "put off" else 0)
+        assert not ledger.claim(2, "<a@b>", "sha")
+
+
+def test_who_was_opened_again_by_an_earlier_version_is_uncertain_again(tmp_path: Path) -> None:
+    """That left the rows it had not come to pending, as if nothing had happened."""
+    with open_ledger(tmp_path) as ledger:
+        ledger.claim(2, "<a@b>", "sha")
+        ledger.final(2)
+        ledger.answer(2, State.UNCERTAIN, None, "no answer")
+    with sqlite3.connect(tmp_path / "sending.sqlite") as connection:
+        connection.execute("UPDATE readers SET state = 'pending', retried = 1 WHERE number = 2")
+    connection.close()
+    with Ledger(tmp_path / "sending.sqlite", "2026-11", write=True) as ledger:
+        assert ledger.recover(1800) == 1
+        assert not ledger.claim(2, "<a@b>", "sha")
+
+
+def test_the_failed_are_open_again_when_asked_for_but_not_the_bounced(tmp_path: Path) -> None:
+    """Whose message was accepted once, or may have been, is not sent another."""
+    with open_ledger(tmp_path) as ledger:
+        for number in (1, 2, 3):
+            ledger.claim(number, "<a@b>", "sha")
+            ledger.final(number)
+        ledger.answer(1, State.FAILED, 550, "bounced: a word of the server's")
+        ledger.answer(2, State.SENT, 250, "ok")
+        ledger.bounced(2, "bounced: 5.1.1")
+        ledger.answer(3, State.UNCERTAIN, None, "no answer")
+        ledger.claim(3, "<a@b>", "sha", uncertain=True)
+        ledger.final(3)
+        ledger.answer(3, State.FAILED, 550, "no")
+        assert [entry.number for entry in ledger.open(failed=True)] == [1, 4]
+        assert not ledger.claim(2, "<a@b>", "sha", failed=True)
+        assert not ledger.claim(1, "<a@b>", "sha")
+        assert ledger.claim(1, "<a@b>", "sha", failed=True)
+        ledger.release(1)
+        assert ledger.entries()[0].state is State.FAILED
 
 
 def test_the_list_opens_and_closes_rows_but_changes_no_outcome(tmp_path: Path) -> None:
@@ -182,7 +239,7 @@ def test_a_full_disk_lets_the_last_answer_in(tmp_path: Path, monkeypatch: pytest
 
         monkeypatch.setattr(Ledger, "_set", full)
         with pytest.raises(LedgerError, match="full"):
-            ledger.retry_uncertain() or ledger.release(1)
+            ledger.release(1)
         assert reserve.exists()
         ledger.answer(1, State.SENT, 250, "ok")
         assert ledger.entries()[0].state is State.SENT
@@ -224,7 +281,7 @@ def test_the_lock_is_one_processes_and_goes_with_it(tmp_path: Path) -> None:
 
 
 @settings(max_examples=100)
-@given(st.lists(st.tuples(st.integers(1, 2), st.sampled_from("ccccffffkksdxuXrR")), min_size=20, max_size=60))
+@given(st.lists(st.tuples(st.integers(1, 2), st.sampled_from("ccccCFffffkksdxuXrU")), min_size=20, max_size=60))
 def test_whatever_happens_nobody_gets_two_without_being_asked_for(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str]]
 ) -> None:
@@ -232,12 +289,18 @@ def test_whatever_happens_nobody_gets_two_without_being_asked_for(
     path = tmp_path_factory.mktemp("ledger")
     ledger = open_ledger(path)
     arrived = dict.fromkeys(range(1, 5), 0)
-    asked = dict.fromkeys(range(1, 5), 0)
+    again = dict.fromkeys(range(1, 5), 0)
     under_way: dict[int, str] = {}
+    retried: set[int] = set()  # of those under way, who was uncertain
     outcomes = {"s": State.SENT, "d": State.DEFERRED, "x": State.FAILED, "u": State.UNCERTAIN}
     for number, what in steps:
-        if what == "c" and ledger.claim(number, "<a@b>", "sha"):
+        before = {entry.number: entry.state for entry in ledger.entries()}[number]
+        if what in "cCF" and ledger.claim(number, "<a@b>", "sha", uncertain=what == "C", failed=what == "F"):
             under_way[number] = "claimed"
+            assert arrived[number] == 0 or (what == "C" and before is State.UNCERTAIN)
+            if before is State.UNCERTAIN:
+                again[number] += 1
+                retried.add(number)
         elif what == "f" and under_way.get(number) == "claimed":
             ledger.final(number)
             under_way[number] = "final"
@@ -249,20 +312,20 @@ def test_whatever_happens_nobody_gets_two_without_being_asked_for(
         elif what == "X" and under_way.get(number) == "claimed":
             ledger.release(number)
             del under_way[number]
+            again[number] -= number in retried
         elif what == "k":
+            for other, step in under_way.items():
+                again[other] -= step == "claimed" and other in retried
             ledger.close()
             ledger = Ledger(path / "sending.sqlite", "2026-11", write=True)
             ledger.recover(1800)
             under_way = {}
         elif what == "r":
             ledger.update(PEOPLE, {PEOPLE[number - 1].key} if number % 2 else ())
-        elif what == "R" and not under_way:
-            for entry in ledger.entries(State.UNCERTAIN):
-                asked[entry.number] += 1
-            ledger.retry_uncertain()
+        retried &= set(under_way)
     for entry in ledger.entries():
-        assert arrived[entry.number] <= 1 + asked[entry.number]
-        assert entry.retried == asked[entry.number]
+        assert arrived[entry.number] <= 1 + again[entry.number]
+        assert entry.retried == again[entry.number]
     ledger.close()
 
 

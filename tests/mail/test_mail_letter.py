@@ -31,6 +31,7 @@ from newsletter_pdf.mail.letters.cells import WIDTH, cells, row, wrap
 from newsletter_pdf.mail.letters.colours import LEAST, contrast, palettes, readable
 from newsletter_pdf.mail.letters.cover import LARGEST, cover_picture
 from newsletter_pdf.mail.message import PlainLetter
+from newsletter_pdf.mail.recipients import Recipient
 from newsletter_pdf.mail.sending.prepare import Proved
 from newsletter_pdf.reader import read_issue
 
@@ -73,6 +74,31 @@ def test_both_forms_tell_the_whole_issue(letters: Letters) -> None:
         assert re.search(rf"{re.escape(''.join(entry.title.split()))}\.{{2,}}{entry.page}", plain)
     assert LEAVE in letter.text
     assert LEAVE in [link["href"] for link in Elements(letter.html).all("a")]
+
+
+def test_a_blank_parts_number_and_title(letters: Letters) -> None:
+    """The seventh article's 43亿 is no 7.43亿, in either form; after a bracket none is wanted."""
+    letter, numbered = letters.of(), [entry for entry in contents_of(letters.issue) if entry.number]
+    assert {entry.level for entry in numbered} == {2, 3}
+    html = Elements(letter.html).text
+    for entry in numbered:
+        start = entry.number + ("" if entry.level == 2 else " ") + entry.title[:4]
+        assert start in html
+        assert start in letter.text
+
+
+@pytest.mark.parametrize("reader", [ZHANG, ZOE], ids=["zh", "en"])
+def test_a_way_out_by_mail_is_told_in_words(letters: Letters, reader: Recipient) -> None:
+    """Plain text says where to write and with which subject; the HTML has the link, which fills both in."""
+    way = "mailto:leave+list@chengguan.example?subject=unsubscribe%2019f2"
+    delivery = dataclasses.replace(ATTACHED, unsubscribe=way)
+    for letter in (letters.letter, PlainLetter(letters.issue.facts, [])):
+        text = " ".join(letter.for_reader(reader, delivery).text.split())
+        assert "leave+list@chengguan.example" in text
+        assert ("「退订」" if reader is ZHANG else "“unsubscribe”") in text
+        assert "mailto:" not in text
+        assert "%20" not in text
+    assert way in [link["href"] for link in Elements(letters.letter.for_reader(reader, delivery).html).all("a")]
 
 
 def test_readers_of_english_get_english(letters: Letters) -> None:

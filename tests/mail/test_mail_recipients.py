@@ -236,3 +236,29 @@ def test_a_bare_column_of_suppressed_addresses_is_read(tmp_path: Path) -> None:
     path = tmp_path / "suppressed.csv"
     path.write_text("a@example.org\nb＠example.org\n", encoding="utf-8")
     assert set(read_suppressed(path, Findings())) == {"a@example.org", "b@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("listed", "suppressed"),
+    [
+        ("a@例子.中国", "a@例子.中国"),
+        ("a@例子.中国", "A@xn--fsqu00a.xn--fiqs8s"),
+        ("li@example.org", "<LI＠example。org>"),
+        ("li@example.org", "mailto:li@Example.org"),
+    ],
+)
+def test_a_suppressed_reader_is_the_same_in_any_spelling(tmp_path: Path, listed: str, suppressed: str) -> None:
+    """One rule makes the keys of both lists."""
+    path = tmp_path / "suppressed.csv"
+    path.write_text(f"邮箱\n{suppressed}\n", encoding="utf-8")
+    assert set(read_suppressed(path, Findings())) == {parse_address(listed).key}
+
+
+@pytest.mark.parametrize("cell", ["b@x.cn; c@x.cn", "b@x.cn/c@x.cn", "b@x.cn 退订", "某甲 b@x.cn", "b@x.cn.", "某甲"])
+def test_a_suppressed_line_that_is_no_address_stops_the_work(tmp_path: Path, cell: str) -> None:
+    """Nobody knows who it was meant to name."""
+    path = tmp_path / "suppressed.csv"
+    path.write_text(f"邮箱,原因\na@x.cn,退订\n{cell},退订\n", encoding="utf-8")
+    findings = Findings()
+    assert read_suppressed(path, findings) is None
+    assert [(finding.code, finding.place.line) for finding in findings] == [("N898", 3)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.mail.secrets import Secret, find_key, find_secret, hide
@@ -81,6 +84,7 @@ def test_a_secret_in_the_file_is_an_error_and_is_not_shown(tmp_path: Path, line:
         ("server: {host: smtp.chengguan.example, ca_file: ../../etc/passwd}", "N101"),
         ("rates: {per_second: 0}", "N2"),
         ("delivery: pigeon", "N2"),
+        ("copies: {mark: both, lock: yes, executor: dask, scheduler: 'tcp://cluster.example:8786'}", "N847"),
     ],
 )
 def test_settings_that_would_do_harm_are_refused(tmp_path: Path, line: str, code: str) -> None:
@@ -88,6 +92,16 @@ def test_settings_that_would_do_harm_are_refused(tmp_path: Path, line: str, code
     settings, findings = read(tmp_path, GOOD + line + "\n")
     assert settings is None
     assert [finding.code[: len(code)] for finding in findings] == [code]
+
+
+@pytest.mark.parametrize("address", ["tls://cluster.example:8786", "tcp://127.0.0.1:8786", "tcp://[::1]:8786"])
+def test_a_scheduler_is_reached_through_tls_or_on_this_computer(tmp_path: Path, address: str) -> None:
+    """The password that opens the copies goes there."""
+    settings, findings = read(
+        tmp_path, GOOD + f"copies: {{mark: both, lock: yes, executor: dask, scheduler: '{address}'}}\n"
+    )
+    assert settings.copies.scheduler == address
+    assert findings.good
 
 
 def test_loopback_may_go_without_encryption(tmp_path: Path) -> None:
@@ -128,7 +142,19 @@ def test_secrets_come_from_the_environment_and_show_themselves_nowhere(monkeypat
     secret = find_secret("X_PASSWORD", "nobody")
     assert secret.reveal() == "geheim-123"
     assert "geheim" not in f"{secret} {secret!r} {[secret]}"
-    assert hide("535 geheim-123 Z2VoZWltLTEyMw== no", secret, None) == "535 *** ***== no"
+    assert hide("535 geheim-123 Z2VoZWltLTEyMw== no", secret, None) == "535 *** *** no"
+
+
+@given(st.binary(max_size=12), st.text(min_size=3, max_size=20), st.binary(max_size=5))
+def test_a_secret_is_found_in_base64_whatever_stands_around_it(before: bytes, text: str, after: bytes) -> None:
+    """AUTH PLAIN has the username before the password: the same octets, in one of three forms."""
+    secret = text.encode("utf-8", errors="replace")
+    token = base64.b64encode(before + secret + after).decode()
+    for coded in (token, token.replace("+", "-").replace("/", "_")):
+        shown = hide(f"502 unknown: AUTH PLAIN {coded} [x]", Secret(secret.decode()))
+        if len(secret) > 3:
+            assert coded not in shown
+            assert shown.endswith(" [x]")
 
 
 def test_the_keyring_is_asked_when_the_variable_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

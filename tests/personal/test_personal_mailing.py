@@ -8,9 +8,11 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from email import message_from_bytes
 from email.policy import default
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
+import pikepdf
 import pytest
 
 from newsletter_pdf.cli import main
@@ -18,11 +20,13 @@ from newsletter_pdf.mail.message import Locking, PersonalCopies
 from newsletter_pdf.mail.message.pdf import pdf_part
 from newsletter_pdf.mail.recipients import Recipient
 from newsletter_pdf.mail.secrets import Secret
+from newsletter_pdf.mail.sending import copies as copies_module
+from newsletter_pdf.mail.sending import whose as whose_module
 from newsletter_pdf.mail.sending.copies import copy_number, make_mark
 from newsletter_pdf.personal import Face, Mark, Stamper, recognise
 from newsletter_pdf.personal import executors as executors_module
 from newsletter_pdf.personal.executors import NoExecutorError, open_executor
-from newsletter_pdf.personal.whose import number_of
+from newsletter_pdf.personal.whose import numbers_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "mail"))
 from mail_world import World, make_world
@@ -78,7 +82,9 @@ def test_every_reader_gets_the_own_copy(world: World, run: Run, face: Face, fini
         leaked = world.root / "leaked.pdf"
         leaked.write_bytes(copy)
         told = run("mail", "content/2026-11", "--whose", str(leaked))
-        assert told.data["reader"]["address"] == f"reader{place}@d{place}.example.org"
+        assert told.data["owners"] == [
+            {"number": found.mark.number, "name": f"读者{place}", "address": f"reader{place}@d{place}.example.org"}
+        ]
     assert len(numbers) == 3
     assert (world.out / "mail" / "copy.pdf").read_bytes().startswith(finished)
     assert "请勿转发" in (world.out / "mail" / "mail.txt").read_text(encoding="utf-8")
@@ -104,6 +110,31 @@ def test_whose_says_when_it_does_not_know(world: World, run: Run, finished: byte
         result = run("mail", "content/2026-11", "--whose", str(path))
         assert (result.code, result.codes) == (1, ["N897"])
     assert run("mail", "content/2026-11", "--whose", "absent.pdf").codes == ["N897"]
+
+
+def test_whose_names_everybody_whose_number_is_in_it(world: World, run: Run, finished: bytes, face: Face) -> None:
+    """Pages of two copies in one file, or a second stamp set upon the first: it does not say whose it was."""
+    world.settings(more="copies: {mark: both}")
+    assert run("mail", "content/2026-11", "--all").codes == []
+    marks = [recognise(attached(world.out / "mail" / f"{n:06d}.eml"), face).mark for n in (1, 2)]
+    path = world.root / "x.pdf"
+    with pikepdf.new() as both:
+        for mark in marks:
+            with pikepdf.open(BytesIO(Stamper(finished, face).copy(mark))) as one:
+                both.add_pages_from(one)
+        both.save(path)
+    told = run("mail", "content/2026-11", "--whose", str(path))
+    assert [owner["name"] for owner in told.data["owners"]] == ["读者0", "读者1"]
+
+
+def test_numbers_that_happen_to_be_the_same_are_told(world: World, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is sent; and of such a copy all are named."""
+    monkeypatch.setattr(copies_module, "copy_number", lambda *_: "0123456789")
+    monkeypatch.setattr(whose_module, "copy_number", lambda *_: "0123456789")
+    world.settings(more="copies: {mark: both}")
+    assert run("mail", "content/2026-11").codes == ["N846"]
+    told = run("mail", "content/2026-11", "--whose", str(world.out / "mail" / "copy.pdf"))
+    assert len(told.data["owners"]) == 3
 
 
 def test_copies_cannot_be_linked_nor_made_of_a_broken_file(world: World, run: Run) -> None:
@@ -136,7 +167,8 @@ def test_a_lock_needs_its_password_from_outside(world: World, run: Run, monkeypa
     assert result.codes == []
     copy = attached(world.out / "mail" / "mail.eml")
     assert b"/Encrypt" in copy
-    assert len(number_of(copy, "geheim-offen-42")) == 10
+    (number,) = numbers_of(copy, "geheim-offen-42")
+    assert len(number) == 10
     for path in (world.out / "mail").iterdir():
         assert b"geheim-offen-42" not in path.read_bytes()
     assert "打开时请输入收到过的密码" in (world.out / "mail" / "mail.txt").read_text(encoding="utf-8")
@@ -195,7 +227,7 @@ def test_locking_is_given_to_an_executor_a_few_ahead(stamper: Stamper) -> None:
     executor = Counting()
     copies = locked(stamper, lambda: executor)
     for place, reader in enumerate(READERS[:8]):
-        assert number_of(copies.copy(reader), "offen") == mark_of(reader).number
+        assert numbers_of(copies.copy(reader), "offen") == (mark_of(reader).number,)
         assert executor.given <= max(0, place + 1 - 3) + 2
     assert executor.given > 4
     copies.close()
@@ -214,7 +246,7 @@ def test_a_broken_executor_loses_nobody(stamper: Stamper) -> None:
 
     copies = locked(stamper, Broken)
     for reader in READERS[:5]:
-        assert number_of(copies.copy(reader), "offen") == mark_of(reader).number
+        assert numbers_of(copies.copy(reader), "offen") == (mark_of(reader).number,)
     copies.close()
 
 
@@ -228,7 +260,7 @@ def test_processes_of_this_computer_do_it(stamper: Stamper) -> None:
 
     copies = locked(stamper, opened)
     for reader in READERS[:5]:
-        assert number_of(copies.copy(reader), "offen") == mark_of(reader).number
+        assert numbers_of(copies.copy(reader), "offen") == (mark_of(reader).number,)
     copies.close()
     assert len(pools) == 1
     with pytest.raises(RuntimeError):

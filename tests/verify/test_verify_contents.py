@@ -75,6 +75,16 @@ def test_leaders_drawn_as_graphics_leave_titles_whole(printed: Printed) -> None:
     assert (proof.contents[-1].title, proof.contents[-1].printed) == ("一条小路…", "6")
 
 
+@pytest.mark.parametrize("between", ['<span style="padding-left: 1em"></span>', " "], ids=["gap", "blank"])
+def test_a_number_before_a_figure_is_no_decimal(printed: Printed, between: str) -> None:
+    """“2.” and “43万条小路” are read as number and title; a title that itself begins with 2.43 stays whole."""
+    labels = {"s2-g0-a1": "1.43条长椅", "s2-g0-a2": f"2.{between}43条小路"}
+    rows = [replace(row, label=labels.get(row.anchor, row.label)) for row in ROWS]
+    proof = prove(printed(Paper(rows=rows)), font_names=FONTS)
+    read = [(entry.number, entry.title) for entry in proof.contents][-2:]
+    assert read == [("", "1.43条长椅"), ("2.", "43条小路")]
+
+
 # --- contents that do not tell the truth --------------------------------------------------------------------------
 
 

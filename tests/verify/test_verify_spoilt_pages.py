@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
-from verify_paper import Paper, Printed, codes, pages_of
+from verify_paper import ROWS, Paper, Printed, codes, pages_of
 from verify_spoil import (
     Change,
     Sound,
@@ -429,3 +430,14 @@ def test_references_lead_where_their_words_say(printed: Printed, link: str, foun
     """A page or a title that a link names is where it leads; a page named without a link is one of the issue."""
     proof = prove(printed(Paper(after=f"<p>{link}</p>")))
     assert codes(proof) == ({"N719"} if found else set())
+
+
+@pytest.mark.parametrize(("anchor", "found"), [("s2-g0-a2", False), ("s2-g0-a1", True)])
+def test_a_title_that_begins_with_a_figure_is_known_without_its_number(
+    printed: Printed, anchor: str, found: bool
+) -> None:
+    """“2. 43条小路” is the article “43条小路”, not one called “2.43条小路”."""
+    rows = [replace(row, label="2. 43条小路") if row.anchor == "s2-g0-a2" else row for row in ROWS]
+    paper = Paper(rows=rows, titles={row.anchor: row.label for row in rows})
+    paper.after = f'<p><a href="#{anchor}">《43条小路》</a></p>'
+    assert codes(prove(printed(paper))) == ({"N719"} if found else set())

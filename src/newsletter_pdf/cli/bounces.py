@@ -12,6 +12,9 @@ from newsletter_pdf.cli.usage import WrongUsageError
 
 if TYPE_CHECKING:
     from newsletter_pdf.mail.bounces import Marked
+    from newsletter_pdf.mail.bounces.importing import Import
+
+_QUOTED = 10  # readers named in one finding
 
 
 def register(app: typer.Typer, say: Say) -> None:
@@ -38,6 +41,17 @@ def register(app: typer.Typer, say: Say) -> None:
             bool,
             typer.Option("--all", help=say("邮箱满了之类的也停掉", "suppress soft bounces, too")),
         ] = False,
+        trust: Annotated[
+            bool,
+            typer.Option(
+                "--trust-addresses",
+                help=say("没有我们编号的退信也算", "let bounces count that have none of our marks"),
+            ),
+        ] = False,
+        many: Annotated[
+            bool,
+            typer.Option("--many", help=say("一次停掉名单的二十分之一以上", "let more than 5 % be suppressed at once")),
+        ] = False,
         dry_run: Annotated[
             bool, typer.Option("--dry-run", help=say("只看，不改名单", "tell only, change nothing"))
         ] = False,
@@ -46,7 +60,10 @@ def register(app: typer.Typer, say: Say) -> None:
     ) -> int:
         if (source is None) != imap:
             raise WrongUsageError("请写 --from 或 --imap 中的一个。", "Give one of --from and --imap.")
-        return run(common.existing_folder(folder), source, imap_folder, every, dry_run, json_output, say)
+        from newsletter_pdf.mail.bounces.importing import Import
+
+        wanted = Import(every, trust, many, dry_run)
+        return run(common.existing_folder(folder), source, imap_folder, wanted, json_output, say)
 
     app.command(
         "bounces",
@@ -54,10 +71,10 @@ def register(app: typer.Typer, say: Say) -> None:
         short_help=say("读退信和退订，记入不寄的名单", "read bounces and unsubscriptions into the list of suppressed"),
         help=say(
             "读退信（DSN 和各家的写法）、投诉和退订的来信，把地址记入 content/suppressed.csv，以后不再寄；"
-            "寄送记录里也注明退信。只认名单和寄送记录里的地址，信箱里的信原样不动。",
+            "寄送记录里也注明退信。退信要有我们的编号才算，只写着地址的列出来；信箱里的信原样不动。",
             "Reads bounces (DSN and others), complaints and unsubscriptions and puts the addresses into "
-            "content/suppressed.csv, so that they get no more mail; the ledger is marked, too. Only addresses of the "
-            "list and the ledger count. The mailbox is left as it is.",
+            "content/suppressed.csv, so that they get no more mail; the ledger is marked, too. A bounce counts "
+            "by our own marks in it; one that only names an address is told. The mailbox is left as it is.",
         ),
         epilog=common.example(
             say,
@@ -68,7 +85,7 @@ def register(app: typer.Typer, say: Say) -> None:
 
 
 def run(
-    folder: Path, source: Path | None, imap_folder: str | None, every: bool, dry_run: bool, json_output: bool, say: Say
+    folder: Path, source: Path | None, imap_folder: str | None, wanted: "Import", json_output: bool, say: Say
 ) -> int:
     """Read what came back, write the lists, show what was found, and return the exit code."""
     from newsletter_pdf.findings import Findings
@@ -79,17 +96,23 @@ def run(
     findings = Findings()
     marked = None
     if check_extra(findings):
-        marked = import_bounces(folder, source, imap_folder, findings, every=every, dry_run=dry_run)
+        marked = import_bounces(folder, source, imap_folder, findings, wanted)
     if marked is not None:
         for address, reason in marked.soft.items():
             findings.add(rules.SOFT_BOUNCE.at(address=address, reason=reason))
+        if marked.doubtful:
+            quoted = "、".join(f"{address}（{what}）" for address, what in list(marked.doubtful.items())[:_QUOTED])
+            names = quoted if len(marked.doubtful) <= _QUOTED else f"{quoted}……"
+            findings.add(rules.DOUBTFUL_NOTICE.at(count=len(marked.doubtful), names=names))
+        if marked.unreadable:
+            findings.add(rules.UNREADABLE_MESSAGES.at(count=marked.unreadable))
         if marked.strangers:
             findings.add(rules.STRANGE_BOUNCE.at(count=marked.strangers))
     if json_output:
         from newsletter_pdf.console import print_json
         from newsletter_pdf.report import findings_json
 
-        print_json({**_as_json(marked, dry_run), "findings": findings_json(findings, say.lang.value)})
+        print_json({**_as_json(marked, wanted.dry_run), "findings": findings_json(findings, say.lang.value)})
         return common.exit_code(findings)
     screen = common.screen(say)
     screen.findings(findings)
@@ -103,7 +126,7 @@ def run(
         f"读了 {marked.messages} 封信，新停寄 {count} 个地址。",
         f"{marked.messages} messages, {count} newly suppressed.",
     )
-    screen.line(text + (say("（只看，没有改）", " (told only)") if dry_run else ""), "bold green")
+    screen.line(text + (say("（只看，没有改）", " (told only)") if wanted.dry_run else ""), "bold green")
     return common.exit_code(findings)
 
 
@@ -113,6 +136,8 @@ def _as_json(marked: "Marked | None", dry_run: bool) -> dict[str, object]:
     return {
         "messages": marked.messages,
         "suppressed": [{"address": entry.address, "reason": entry.reason} for entry in marked.new],
+        "doubtful": list(marked.doubtful),
+        "unreadable": marked.unreadable,
         "kinds": {kind.value: count for kind, count in marked.kinds.items()},
         "written": not dry_run,
     }

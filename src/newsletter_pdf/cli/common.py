@@ -59,12 +59,17 @@ def screen(say: Say) -> Screen:
 
 
 def existing_folder(folder: Path) -> Path:
-    """``folder`` when it is one; else wrong usage, naming the folders beside it that might be meant."""
+    """``folder`` when it is one; else wrong usage, naming the one that is meant, or those beside it."""
     if folder.is_dir():
         return folder
     if folder.exists():
         raise WrongUsageError(
             f"这里要写一期内容的文件夹，而 {folder} 是一个文件。", f"An issue folder is needed; {folder} is a file."
+        )
+    meant = Path("content") / folder
+    if not folder.is_absolute() and meant.is_dir():
+        raise WrongUsageError(
+            f"没有这个文件夹：{folder}。是不是 {meant}？", f"No such folder: {folder}. Is {meant} meant?"
         )
     near = _issues_beside(folder)
     zh = f"没有这个文件夹：{folder}"

@@ -64,23 +64,35 @@ def tell_owner(folder: Path, pdf: Path, json_output: bool, say: Say) -> int:
     """Tell whose copy ``pdf`` is, and return the exit code."""
     from newsletter_pdf.findings import Findings
     from newsletter_pdf.mail.extra import check_extra
-    from newsletter_pdf.mail.sending.whose import find_owner
+    from newsletter_pdf.mail.sending.whose import find_owners
 
     findings = Findings()
-    owner = find_owner(folder, pdf, findings) if check_extra(findings) else None
+    owners = find_owners(folder, pdf, findings) if check_extra(findings) else []
     if json_output:
         from newsletter_pdf.console import print_json
         from newsletter_pdf.report import findings_json
 
-        reader = None if owner is None else {"name": owner.reader.name, "address": owner.reader.address}
-        number = None if owner is None else owner.number
-        print_json({"reader": reader, "number": number, "findings": findings_json(findings, say.lang.value)})
+        found = [
+            {
+                "number": owner.number,
+                "name": None if owner.reader is None else owner.reader.name,
+                "address": None if owner.reader is None else owner.reader.address,
+            }
+            for owner in owners
+        ]
+        print_json({"owners": found, "findings": findings_json(findings, say.lang.value)})
     else:
         screen = common.screen(say)
         screen.findings(findings)
-        if owner is not None:
-            screen.fact(say("这一份寄给", "This copy went to"), f"{owner.reader.name} <{owner.reader.address}>".strip())
+        for owner in owners:
+            nobody = say("不在名单上", "nobody on the list")
+            who = nobody if owner.reader is None else f"{owner.reader.name} <{owner.reader.address}>".strip()
             screen.fact(say("编号", "Number"), owner.number)
+            screen.fact(say("这个编号的一份寄给", "The copy with this number went to"), who)
+        if len(owners) > 1:
+            screen.line(
+                say("编号不止一个，不能断定是哪一位的。", "There are several: whose it was they do not tell."), "bold"
+            )
     return common.exit_code(findings)
 
 
@@ -93,6 +105,7 @@ def run(folder: Path, group: str | None, every: bool, out: Path | None, json_out
     from newsletter_pdf.mail.letters import layout_letter
     from newsletter_pdf.mail.sending.copies import end_copies, reader_copies
     from newsletter_pdf.mail.sending.look import FOLDER, summary_of, write_look
+    from newsletter_pdf.mail.sending.origin import check_origin
     from newsletter_pdf.mail.sending.prepare import prepare
 
     findings = Findings()
@@ -102,6 +115,7 @@ def run(folder: Path, group: str | None, every: bool, out: Path | None, json_out
         prepared = prepare(folder, target, findings, group=group, letter=layout_letter, copies=reader_copies)
     paths: list[Path] = []
     if prepared is not None:
+        check_origin(prepared, findings, stop=False)
         try:
             if findings.good:
                 paths = write_look(prepared, target / FOLDER, every=every)
@@ -123,11 +137,12 @@ def run(folder: Path, group: str | None, every: bool, out: Path | None, json_out
         )
         return common.exit_code(findings)
     screen = common.screen(say)
-    screen.findings(findings)
+    from newsletter_pdf.cli.sendshow import show_findings, show_mailing, with_reason
+
+    show_findings(findings, screen)
     if prepared is None or not paths:
-        screen.line(say("邮件没有做成。", "The mail was not made."), "bold red")
+        screen.line(with_reason(say("邮件没有做成。", "The mail was not made."), findings, screen), "bold red")
         return common.STOPPED
-    from newsletter_pdf.cli.sendshow import show_mailing
 
     show_mailing(prepared, screen)
     screen.fact(say("请在浏览器里看", "Look at it in a browser"), paths[0])

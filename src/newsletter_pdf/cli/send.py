@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from newsletter_pdf.calling import called
 from newsletter_pdf.cli import common
 from newsletter_pdf.cli.help import HelpfulCommand
 from newsletter_pdf.cli.language import Lang, Say
@@ -15,7 +16,12 @@ from newsletter_pdf.cli.usage import WrongUsageError
 if TYPE_CHECKING:
     from newsletter_pdf.console import Screen
     from newsletter_pdf.findings import Findings
+    from newsletter_pdf.mail.sending.plan import Options
     from newsletter_pdf.mail.sending.prepare import Prepared
+    from newsletter_pdf.mail.sending.send import Sent
+
+
+_YES = frozenset(("yes", "是", "寄"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,17 @@ class Asked:
     group: str | None
     limit: int | None
     retry_uncertain: bool
+    retry_failed: bool
     new_pdf: bool
     wait: bool
     json: bool
+
+    @property
+    def options(self) -> "Options":
+        """What of it is for the sender."""
+        from newsletter_pdf.mail.sending.plan import Options
+
+        return Options(self.group, self.limit, self.retry_uncertain, self.retry_failed, self.new_pdf, self.wait)
 
 
 def register(app: typer.Typer, say: Say) -> None:
@@ -63,6 +77,13 @@ def register(app: typer.Typer, say: Say) -> None:
                 help=say("不确定的也再寄一次（可能收到两封）", "send to the uncertain again; they may get two"),
             ),
         ] = False,
+        retry_failed: Annotated[
+            bool,
+            typer.Option(
+                "--retry-failed",
+                help=say("服务器拒收的再寄一次（退信的除外）", "send to those refused again, not to bounced ones"),
+            ),
+        ] = False,
         new_pdf: Annotated[
             bool,
             typer.Option("--new-pdf", help=say("已寄出一部分，其余改寄新的 PDF", "the rest shall get the new PDF")),
@@ -91,8 +112,8 @@ def register(app: typer.Typer, say: Say) -> None:
             from newsletter_pdf.cli import sendstatus
 
             return sendstatus.run(existing, out, report, export, json_output, say)
-        asked = Asked(existing, out, live, yes, to, group, limit, retry_uncertain, new_pdf, not no_wait, json_output)
-        return run(asked, say)
+        again = (retry_uncertain, retry_failed, new_pdf)
+        return run(Asked(existing, out, live, yes, to, group, limit, *again, not no_wait, json_output), say)
 
     app.command(
         "send",
@@ -146,7 +167,10 @@ def run(asked: Asked, say: Say) -> int:
 def _go(asked: Asked, prepared: "Prepared | None", findings: "Findings", say: Say) -> int:
     from newsletter_pdf.findings import Place
     from newsletter_pdf.findings.mailing_sending import NOT_APPROVED
+    from newsletter_pdf.mail.sending.origin import check_origin
 
+    if prepared is not None:
+        check_origin(prepared, findings, stop=asked.to is None)
     if prepared is not None and prepared.approval is None and asked.to is None:
         fields = {"file": prepared.pdf.path.name, "folder": str(Place(asked.folder))}
         findings.add(NOT_APPROVED.at(Place(prepared.pdf.path), **fields))
@@ -159,12 +183,13 @@ def _go(asked: Asked, prepared: "Prepared | None", findings: "Findings", say: Sa
 
 
 def _dry(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
-    from newsletter_pdf.cli.sendshow import SendProgress, show_mailing, show_plan
+    from newsletter_pdf.cli.sendprogress import SendProgress
+    from newsletter_pdf.cli.sendshow import show_mailing, show_plan
     from newsletter_pdf.findings.mailing_lists import LIST_ROW
     from newsletter_pdf.mail.sending.look import summary_of
-    from newsletter_pdf.mail.sending.send import plan, rehearse
+    from newsletter_pdf.mail.sending.plan import plan, rehearse
 
-    planned = plan(prepared, asked.folder, findings)
+    planned = plan(prepared, asked.folder, asked.options, findings)
     if planned is None:
         return _finish(findings, {"sent": False}, screen, say, say("没有寄。", "Nothing was sent."))
     with SendProgress(say) as progress:
@@ -186,70 +211,83 @@ def _dry(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Scre
         f"试做了 {len(prepared.readers) - len(refused)} 封，什么也没有寄。真的要寄，加 --live。",
         f"{len(prepared.readers) - len(refused)} messages were made and none was sent. Add --live to send.",
     )
-    return _finish(findings, data, screen, say, text)
+    return _finish(findings, data, screen, say, called(text))
 
 
 def _live(asked: Asked, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
-    from newsletter_pdf.cli.sendshow import SendProgress, show_counts, show_mailing, show_plan
-    from newsletter_pdf.mail.sending.send import Options, plan, send
+    from newsletter_pdf.cli.sendprogress import SendProgress
+    from newsletter_pdf.cli.sendshow import show_counts, show_findings, show_mailing, show_plan
+    from newsletter_pdf.mail.sending.plan import plan
+    from newsletter_pdf.mail.sending.send import send
 
-    planned = plan(prepared, asked.folder, findings)
+    planned = plan(prepared, asked.folder, asked.options, findings)
     if planned is None:
         return _finish(findings, {"sent": False}, screen, say, say("没有寄。", "Nothing was sent."))
     if screen is not None:
-        screen.findings(findings)
+        show_findings(findings, screen)
         show_mailing(prepared, screen)
         show_plan(planned, prepared, screen)
-        if not asked.yes and not _agreed(planned.open, say):
-            screen.line(say("没有寄。", "Nothing was sent."), "bold")
+        answer = "yes" if asked.yes else _answer(planned.open, say)
+        if answer.strip().lower() not in _YES:
+            screen.line(
+                say(
+                    f"没有寄：要输入「yes」三个字母，输入的是「{answer[:20]}」。",
+                    f"Nothing was sent: that takes the word “yes”, and “{answer[:20]}” was typed.",
+                ),
+                "bold",
+            )
             return common.GOOD
-    options = Options(asked.group, asked.limit, asked.retry_uncertain, asked.new_pdf, asked.wait)
     before = len(findings)
     with SendProgress(say) as progress:
-        sent = send(prepared, asked.folder, options, findings, progress)
-    done = {outcome.value: count for outcome, count in sent.result.done.items()}
+        sent = send(prepared, asked.folder, asked.options, findings, progress)
     if screen is not None:
-        screen.findings(list(findings)[before:])
+        show_findings(list(findings)[before:], screen)
         if sent.counts:
             show_counts(sent.counts, screen)
         for line in sent.result.unrecorded:
             screen.line(say(f"没有记下：{line}", f"Not recorded: {line}"), "bold red")
-    data: dict[str, Any] = {
+    code = _finish(findings, _outcome(sent), screen, say, _last_words(sent, findings, say), shown=True)
+    return common.INTERRUPTED if sent.result.interrupted and code == common.GOOD else code
+
+
+def _outcome(sent: "Sent") -> dict[str, Any]:
+    return {
         "sent": True,
-        "done": done,
+        "done": {outcome.value: count for outcome, count in sent.result.done.items()},
         "counts": {state.value: count for state, count in sent.counts.items()},
         "unrecorded": sent.result.unrecorded,
         "interrupted": sent.result.interrupted,
         "seconds": round(sent.result.seconds, 1),
         "ledger": None if sent.ledger is None else str(sent.ledger),
     }
+
+
+def _last_words(sent: "Sent", findings: "Findings", say: Say) -> str:
     if sent.result.interrupted:
-        text = say(
+        return say(
             "已停下。再运行同一条命令，从这里接着寄；已经寄出的不会重寄。",
             "Stopped. Run the same command again to go on from here; nobody is sent to twice.",
         )
-    else:
-        text = say(f"这一次寄出 {done['sent']} 封。", f"{done['sent']} messages were sent now.")
-        if not findings.good and not sum(done.values()):
-            text = say("没有寄。", "Nothing was sent.")
-    code = _finish(findings, data, screen, say, text, shown=True)
-    return common.INTERRUPTED if sent.result.interrupted and code == common.GOOD else code
+    count = sum(number for outcome, number in sent.result.done.items() if outcome.value == "sent")
+    if not findings.good and not sum(sent.result.done.values()):
+        return say("没有寄。", "Nothing was sent.")
+    return say(f"这一次寄出 {count} 封。", f"{count} messages were sent now.")
 
 
-def _agreed(count: int, say: Say) -> bool:
+def _answer(count: int, say: Say) -> str:
     print(
         say(f"寄给 {count} 位读者？寄请输入 yes：", f"Send to {count} readers? Type yes to send: "), end="", flush=True
     )
     try:
-        return input().strip().lower() in {"yes", "是", "寄"}
+        return input()
     except EOFError:
-        return False
+        return ""
 
 
 def _test_copy(to: str, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
     from newsletter_pdf.mail.addresses import AddressError, parse_address
     from newsletter_pdf.mail.recipients import Recipient
-    from newsletter_pdf.mail.sending.send import send_test
+    from newsletter_pdf.mail.sending.testcopy import send_test
 
     try:
         address = parse_address(to)
@@ -274,7 +312,9 @@ def _finish(
 
         print_json({**data, "findings": findings_json(findings, say.lang.value)})
     else:
+        from newsletter_pdf.cli.sendshow import show_findings, with_reason
+
         if not shown:
-            screen.findings(findings)
-        screen.line(text, "bold green" if findings.good else "bold red")
+            show_findings(findings, screen)
+        screen.line(with_reason(text, findings, screen), "bold green" if findings.good else "bold red")
     return common.exit_code(findings)

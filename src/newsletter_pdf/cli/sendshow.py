@@ -1,23 +1,17 @@
-"""What the mailing commands show: the mailing, the plan, the states, the progress of a run."""
+"""What the mailing commands show: the mailing, the plan, the states."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Self
-
-from newsletter_pdf.cli.language import Say
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-
     from newsletter_pdf.console import Screen
+    from newsletter_pdf.findings import Finding
     from newsletter_pdf.mail.ledger import State
+    from newsletter_pdf.mail.sending.plan import Plan
     from newsletter_pdf.mail.sending.prepare import Prepared
-    from newsletter_pdf.mail.sending.send import Plan, Progress
-
-_LINE_EVERY = 10.0  # seconds between lines where there is no terminal
 
 
 def show_mailing(prepared: Prepared, screen: Screen) -> None:
@@ -33,10 +27,13 @@ def show_mailing(prepared: Prepared, screen: Screen) -> None:
     group = say(f"（{prepared.group}）", f" ({prepared.group})") if prepared.group is not None else ""
     left_out = prepared.listed.left_out
     more = say(f"，另有 {left_out} 行没有列入", f", {left_out} lines left out") if left_out else ""
-    screen.fact(say("读者", "Readers"), f"{len(prepared.readers)}{group}{more}")
+    screen.fact(say("读者", "Readers"), f"{len(prepared.readers)}{group}{_not_sent(prepared, screen)}{more}")
     pages = "" if prepared.pdf.pages is None else say(f"，{prepared.pdf.pages} 页", f", {prepared.pdf.pages} pages")
     screen.fact("PDF", f"{facts['pdf']}{pages}，{prepared.pdf.sha256[:12]}…".replace("，", say("，", ", ")))
-    way = say("附在信里", "attached") if prepared.packer.delivery.attached else str(facts["link"])
+    delivery = prepared.packer.delivery
+    way = say("附在信里", "attached") if delivery.attached else str(facts["link"])
+    way += say("，每位读者一份", ", a copy for each reader") if delivery.personal else ""
+    way += say("，打开要密码", ", opened by a password") if delivery.locked else ""
     screen.fact(say("给读者", "Delivery"), way)
     screen.fact(say("一封信", "A message"), human_size(prepared.packer.package(prepared.readers[0]).size))
     approval = prepared.approval
@@ -46,6 +43,46 @@ def show_mailing(prepared: Prepared, screen: Screen) -> None:
         else say(f"{approval.by}，{approval.when}", f"{approval.by}, {approval.when}")
     )
     screen.fact(say("签发", "Approved by"), signed)
+
+
+def _not_sent(prepared: Prepared, screen: Screen) -> str:
+    """Those on the list who get nothing, by the reason, so that all lines of the list add up."""
+    from newsletter_pdf.mail.recipients import Status
+
+    words = {
+        Status.PAUSED: screen.say("暂停", "paused"),
+        Status.UNSUBSCRIBED: screen.say("退订", "unsubscribed"),
+        Status.BOUNCED: screen.say("退信", "bounced"),
+        Status.ACTIVE: screen.say("在不寄的名单上", "suppressed"),
+    }
+    wanted = {reader.key for reader in prepared.readers}
+    left = Counter(words[p.status] for p in prepared.listed.in_group(prepared.group) if p.key not in wanted)
+    if not left:
+        return ""
+    reasons = screen.say("、", ", ").join(f"{word} {count}" for word, count in left.items())
+    return screen.say(f"，不寄 {left.total()}（{reasons}）", f", {left.total()} get nothing ({reasons})")
+
+
+def show_findings(findings: Iterable[Finding], screen: Screen) -> None:
+    """The errors last: what stops the work shall not be looked for above a list of rows."""
+    from newsletter_pdf.findings import Severity
+
+    found = list(findings)
+    screen.findings(finding for finding in found if finding.severity is not Severity.ERROR)
+    screen.findings(finding for finding in found if finding.severity is Severity.ERROR)
+
+
+def with_reason(text: str, findings: Iterable[Finding], screen: Screen) -> str:
+    """``text``, and the first error with its code."""
+    from newsletter_pdf.findings import Severity
+
+    first = next((finding for finding in findings if finding.severity is Severity.ERROR), None)
+    if first is None:
+        return text
+    said = first.message(screen.lang)
+    if text.count("。") + text.count(". ") > 1:  # several sentences: one more
+        return screen.say(f"{text}{said}（{first.code}）。", f"{text} {said} ({first.code}).")
+    return screen.say(f"{text.rstrip('。')}：{said}（{first.code}）。", f"{text.rstrip('.')}: {said} ({first.code}).")
 
 
 def show_plan(plan: Plan, prepared: Prepared, screen: Screen) -> None:
@@ -84,64 +121,3 @@ def duration(seconds: float, screen: Screen) -> str:
     if minutes < 120:
         return screen.say(f"{minutes} 分钟", f"{minutes} minutes")
     return screen.say(f"{minutes / 60:.1f} 小时", f"{minutes / 60:.1f} hours")
-
-
-class SendProgress:
-    """The progress of a run on stderr, with an estimate; a context manager."""
-
-    def __init__(self, say: Say) -> None:
-        self._say = say
-        self._started = self._told = time.monotonic()
-        self._bar: Bar | None = None
-
-    def __call__(self, progress: Progress) -> None:
-        """Show where the run stands."""
-        done = sum(count for outcome, count in progress.done.items() if outcome.value != "deferred")
-        text = self._say("寄送", "Sending")
-        if progress.waiting and progress.next_in is not None:
-            wait = round(progress.next_in)
-            text += self._say(
-                f"（{progress.waiting} 位稍后再试，最早 {wait} 秒后）", f" ({progress.waiting} later, next in {wait} s)"
-            )
-        if sys.stderr.isatty():
-            self._draw(text, done, progress.total)
-        elif time.monotonic() - self._told >= _LINE_EVERY:
-            self._told = time.monotonic()
-            print(f"{text} {done}/{progress.total} {self._left(done, progress.total)}", file=sys.stderr, flush=True)
-
-    def count(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` packages are made."""
-        now = time.monotonic()
-        if now - self._started < 1.0 or now - self._told < 0.1:
-            return
-        text = self._say("试做邮件", "Making the messages")
-        if sys.stderr.isatty():
-            self._told = now
-            self._draw(text, done, total)
-        elif now - self._told >= _LINE_EVERY:
-            self._told = now
-            print(f"{text} {done}/{total}", file=sys.stderr, flush=True)
-
-    def _left(self, done: int, total: int) -> str:
-        if not done:
-            return ""
-        seconds = (time.monotonic() - self._started) / done * (total - done)
-        return self._say(f"还要约 {seconds:.0f} 秒", f"about {seconds:.0f} s left")
-
-    def _draw(self, text: str, done: int, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        if self._bar is None:
-            columns = (TextColumn("{task.description}"), BarColumn(30), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.add_task(text, total=total)
-            self._bar.start()
-        self._bar.update(self._bar.task_ids[0], description=text, completed=done, total=total)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()

@@ -8,6 +8,21 @@ from newsletter_pdf.cli import common
 from newsletter_pdf.cli.language import Say
 
 
+def _title(folder: Path, say: Say) -> str:
+    """The periodical's title with the number of the issue; empty when issue.yaml cannot be read."""
+    from newsletter_pdf.findings import Findings
+    from newsletter_pdf.reader import read_issue
+
+    issue = read_issue(folder.resolve(), Findings())
+    if issue is None:
+        return ""
+    facts = issue.facts
+    return say(
+        f"{facts.title} {facts.date.year}年第{facts.number}期",
+        f"{facts.title_en or facts.title}, no. {facts.number} of {facts.date.year}",
+    )
+
+
 def run(folder: Path, out: Path | None, report: bool, export: Path | None, json_output: bool, say: Say) -> int:
     """Show the states of the issue in ``folder``, write what was asked for, and return the exit code."""
     from newsletter_pdf import pipeline
@@ -16,8 +31,8 @@ def run(folder: Path, out: Path | None, report: bool, export: Path | None, json_
     from newsletter_pdf.findings import Findings, Place
     from newsletter_pdf.findings import mailing_sending as rules
     from newsletter_pdf.mail.ledger import Ledger, LedgerError, State
+    from newsletter_pdf.mail.sending.plan import ledger_path
     from newsletter_pdf.mail.sending.report import export_bytes, write_report
-    from newsletter_pdf.mail.sending.send import ledger_path
     from newsletter_pdf.report import findings_json
 
     findings = Findings()
@@ -34,8 +49,10 @@ def run(folder: Path, out: Path | None, report: bool, export: Path | None, json_
                 counts = ledger.counts()
                 uncertain = [entry.address for entry in ledger.entries(State.UNCERTAIN)]
                 if report:
-                    written += write_report(ledger, folder.resolve().name, target, say.lang.value)
-                if export is not None:
+                    written += write_report(ledger, folder.resolve().name, target, say.lang.value, _title(folder, say))
+                if export is not None and export.exists():
+                    findings.add(rules.EXPORT_EXISTS.at(Place(export), file=str(Place(export))))
+                elif export is not None:
                     write_atomic(export, export_bytes(ledger.entries(), say))
                     written.append(export)
         except LedgerError as error:

@@ -6,6 +6,7 @@ import re
 
 from typer import TyperException
 
+from newsletter_pdf.calling import called
 from newsletter_pdf.cli.language import Say
 
 _CHOICE = re.compile(r"(?P<given>'.*') is not one of (?P<choices>.+)\.", re.DOTALL)
@@ -28,7 +29,7 @@ class WrongUsageError(Exception):
 def usage_message(error: TyperException | WrongUsageError, say: Say) -> str:
     """What is wrong with the call, as one line."""
     if isinstance(error, WrongUsageError):
-        return say(error.zh, error.en)
+        return called(say(error.zh, error.en))
     english = " ".join(error.format_message().split())
     return say(_QUOTED.sub("“\\1”", _in_chinese(error, english)), english)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 
 from newsletter_pdf.console.text import cell_width, printable
@@ -23,7 +24,8 @@ class Excerpt:
 def excerpt(place: Place, width: int) -> Excerpt | None:
     """The line at ``place`` in at most ``width`` cells, or None when there is none to show.
 
-    A line that is too long is cut around the column. A file that is not UTF-8 is read as GB18030, as offices write it.
+    A line that is too long is cut around the column. A file that is neither UTF-8 nor UTF-16 is read as
+    GB18030, as offices write it.
     """
     line = _read_line(place)
     if line is None or not line.strip():
@@ -51,7 +53,9 @@ def _read_line(place: Place) -> str | None:
     except (OSError, ValueError):
         return None
     try:
-        text = data.decode("utf-8-sig")
+        # Spreadsheets write tables in UTF-16 with its mark; what a cut left of the last character does not matter.
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = data.decode("utf-16", errors="replace") if wide else data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,4 +1,4 @@
-"""Findings about the settings of the mailing (N85x)."""
+"""Findings about the settings of the mailing (N85x, N847, N849)."""
 
 from __future__ import annotations
 
@@ -126,6 +126,30 @@ NO_UNSUBSCRIBE = Rule(
     example="mail.yaml 里没有 `unsubscribe`。",
     remedy="写上退订邮箱；有网页的再写网址。",
 )
+UNSAFE_SCHEDULER = Rule(
+    code="N847",
+    severity=Severity.ERROR,
+    message_zh="与 Dask 调度器 {scheduler} 的连接没有加密",
+    message_en="The connection to the Dask scheduler {scheduler} is not encrypted",
+    hint_zh="写 tls:// 开头的地址；tcp:// 只准用于本机",
+    hint_en="Give an address with tls://; tcp:// is for this computer alone",
+    what="copies 的 scheduler 写了另一台电脑的 tcp:// 地址。",
+    why="打开 PDF 的密码要交给帮手，不加密时沿途都能看到。",
+    example="`scheduler: tcp://cluster:8786`",
+    remedy="在 Dask 上设好 TLS，改用 tls://；几千位读者以内，用本机的进程就够了。",
+)
+BAD_PROJECT_KEY = Rule(
+    code="N849",
+    severity=Severity.ERROR,
+    message_zh="{file} 里的密钥不能用",
+    message_en="The key in {file} cannot be used",
+    hint_zh="从备份恢复这个文件；没有备份就删去，程序会另做一个",
+    hint_en="Restore the file from a backup; without one remove it, and a new key is made",
+    what="读者编号和信的编号由 content/mailing.key 里的密钥算出，而它空了、改坏了。",
+    why="密钥太短，别人就算得出编号，能替读者退订。",
+    example="文件里只有几个字。",
+    remedy="从备份恢复。另做了密钥，已经寄出的退订链接就认不出是谁，要看来信的地址。",
+)
 
 RULES = (
     SECRET_IN_FILE,
@@ -138,4 +162,6 @@ RULES = (
     NO_SECRET,
     BAD_DKIM_KEY,
     NO_UNSUBSCRIBE,
+    UNSAFE_SCHEDULER,
+    BAD_PROJECT_KEY,
 )

@@ -1,4 +1,4 @@
-"""Findings about the letter and the readers' own copies of the PDF (N886–N889, N895–N899)."""
+"""Findings about the letter and the readers' own copies of the PDF (N886–N889, N895–N897, N846)."""
 
 from __future__ import annotations
 
@@ -88,5 +88,17 @@ NOT_A_COPY = Rule(
     example="拿来的是打印后扫描的文件。",
     remedy="换当时的名单再试；扫描件请看页脚的姓名或编号。",
 )
+SAME_NUMBER = Rule(
+    code="N846",
+    severity=Severity.WARNING,
+    message_zh="有几位读者的编号碰巧相同：{names}",
+    message_en="These readers' numbers are the same by chance: {names}",
+    hint_zh="他们的那一份，--whose 会把这几位都列出来",
+    hint_en="Of their copies --whose names all of them",
+    what="副本的编号有四十位二进制数，几万位读者里也可能碰巧有两位相同。",
+    why="流出去的一份只能查到这几位，不能断定是哪一位。",
+    example="十万位读者。",
+    remedy="不用处理；下一期的编号又不一样。",
+)
 
-RULES = (NOT_STAMPABLE, COPIES_LINKED, NO_EXECUTOR, NO_MARK_FONT, NAMES_NOT_SET, LONG_LETTER, NOT_A_COPY)
+RULES = (NOT_STAMPABLE, COPIES_LINKED, NO_EXECUTOR, NO_MARK_FONT, NAMES_NOT_SET, LONG_LETTER, NOT_A_COPY, SAME_NUMBER)

@@ -1,4 +1,4 @@
-"""Findings about the list of recipients and the list of suppressed addresses (N86x)."""
+"""Findings about the list of recipients and the list of suppressed addresses (N86x, N898)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ NO_RECIPIENTS = Rule(
     why="不知道寄给谁。",
     example="content/ 里没有名单。",
     remedy="照 docs/mailing.md 的例子做一份。",
+)
+LIST_ELSEWHERE = Rule(
+    code="N844",
+    severity=Severity.ERROR,
+    message_zh="没有收件人名单 {name}；找到 {found}，是不是它？",
+    message_en="There is no list {name}; is {found} meant?",
+    hint_zh="是的话，{how_zh} {wanted}",
+    hint_en="If so, {how}: {wanted}",
+    what="名单的文件名、格式或所在的文件夹不对。",
+    why="程序只读 content/ 或这一期文件夹里的 recipients.csv（或 .yaml），不猜别的文件。",
+    example="存成了 `recipients.csv.csv` 或 `收件人.xlsx`。",
+    remedy="照提示另存或改名。",
 )
 LIST_UNREADABLE = Rule(
     code="N861",
@@ -112,6 +124,18 @@ NOBODY = Rule(
     example="`--group` 写错了组名。",
     remedy="核对名单和分组。",
 )
+ODD_ROW = Rule(
+    code="N845",
+    severity=Severity.WARNING,
+    message_zh="请核对，照样列入：{reason_zh}",
+    message_en="Please check, the line is used as it is: {reason}",
+    hint_zh="写错了的请改名单；没有错就不用管",
+    hint_en="Correct the list if it is wrong; else nothing has to be done",
+    what="地址的域名像是打错了的常用邮箱，语言不认得，或有两列邮箱。",
+    why="程序不替您改，而寄错了读者收不到，也不会有人知道。",
+    example="`lisi@gmial.com`；语言写“法语”",
+    remedy="问一问，改正名单。",
+)
 LIST_ROW = Rule(
     code="N869",
     severity=Severity.WARNING,
@@ -124,9 +148,22 @@ LIST_ROW = Rule(
     example="`a@example.org; b@example.org` 写在一格里",
     remedy="拆成几行。",
 )
+BAD_SUPPRESSED = Rule(
+    code="N898",
+    severity=Severity.ERROR,
+    message_zh="不寄的名单里这一行不是一个地址：{text}（{reason_zh}）",
+    message_en="This line of the suppressed addresses is no address: {text} ({reason})",
+    hint_zh="一行一个地址，别的话写在“原因”一列；改好再寄",
+    hint_en="One address a line, other words in the column for the reason; then send",
+    what="suppressed.csv 的邮箱一格里有几个地址、别的文字，或地址写错了。",
+    why="看不懂这一行，就不知道谁不该收到；寄给退订的人不如先停下。",
+    example="`a@example.org; b@example.org` 写在一格里",
+    remedy="拆成几行，只留地址。",
+)
 
 RULES = (
     NO_RECIPIENTS,
+    LIST_ELSEWHERE,
     LIST_UNREADABLE,
     NO_ADDRESS_COLUMN,
     BAD_ADDRESS,
@@ -135,5 +172,7 @@ RULES = (
     UNKNOWN_STATUS,
     LIST_ENCODING,
     NOBODY,
+    ODD_ROW,
     LIST_ROW,
+    BAD_SUPPRESSED,
 )

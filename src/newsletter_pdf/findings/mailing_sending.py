@@ -107,7 +107,7 @@ SERVER_TROUBLE = Rule(
     message_en="The sending has stopped: {reason}",
     hint_zh="解决后再运行同一条命令，从停下的地方接着寄",
     hint_en="When that is solved run the same command again; it goes on where it stopped",
-    what="连不上服务器，证书不对，密码不对，或服务器不接受发件人。",
+    what="连不上服务器，证书不对，密码不对，服务器不接受发件人，限额用完，或接连拒收许多位读者。",
     why="这不是某一位读者的问题，继续试没有用。",
     example="密码过期了。",
     remedy="按原因解决，再运行一次；已经寄出的不会重寄。",
@@ -141,12 +141,12 @@ FAILED_SOME = Rule(
     severity=Severity.WARNING,
     message_zh="{count} 位读者没有寄到",
     message_en="{count} readers could not be reached",
-    hint_zh="原因见 send --report；地址不对的请改名单",
-    hint_en="send --report tells why; correct wrong addresses in the list",
+    hint_zh="原因见 send --report；地址不对的请改名单，错不在地址的加 --retry-failed 再寄",
+    hint_en="send --report tells why; correct wrong addresses in the list, send to the others with --retry-failed",
     what="服务器明确拒收，或试了规定的次数仍不成。",
     why="多半是地址不存在、邮箱满了。",
     example="邮箱已经注销。",
-    remedy="看报告里服务器的答复，改正名单；下一期再寄。",
+    remedy="看报告里服务器的答复，改正名单。地址是对的，问题已经解决，加 --retry-failed 再寄给他们。",
 )
 DEFERRED_LEFT = Rule(
     code="N882",
@@ -177,12 +177,12 @@ NO_LEDGER = Rule(
     severity=Severity.ERROR,
     message_zh="这一期还没有寄过：没有 {file}",
     message_en="This issue has not been sent yet: there is no {file}",
-    hint_zh="先寄送：newsletter-pdf send {folder} --live",
-    hint_en="Send it first: newsletter-pdf send {folder} --live",
+    hint_zh="先试做一遍，什么也不寄：newsletter-pdf send {folder}",
+    hint_en="Rehearse first, which sends nothing: newsletter-pdf send {folder}",
     what="--status、--report、--export 需要寄送记录。",
     why="没有寄过就没有可看的。",
     example="还没有用 --live 寄过。",
-    remedy="先寄送。",
+    remedy="先试做一遍，看过数字再加 --live。",
 )
 UNALIGNED = Rule(
     code="N885",
@@ -195,6 +195,43 @@ UNALIGNED = Rule(
     why="收信的服务器按发件地址查签名（DMARC），对不上就等于没有签，容易进垃圾箱。",
     example="`from` 用 news@a.example，`dkim` 签的是 b.example。",
     remedy="改成一致；签名的密钥要在那个域名的 DNS 里。",
+)
+EXPORT_EXISTS = Rule(
+    code="N843",
+    severity=Severity.ERROR,
+    message_zh="已经有 {file}，没有覆盖",
+    message_en="{file} is there already and was not overwritten",
+    hint_zh="换一个文件名，或先把旧的移走",
+    hint_en="Give another name, or move the old file away first",
+    what="--export 要写的文件已经存在。",
+    why="它可能是先前的记录，也可能是别的表格，覆盖了就没有了。",
+    example="两次都写 `--export 寄送.csv`。",
+    remedy="文件名里带上日期，或删去旧的。",
+)
+CONTENT_CHANGED = Rule(
+    code="N840",
+    severity=Severity.ERROR,
+    message_zh="做好 PDF 之后又有改动：{names}",
+    message_en="Changed since the PDF was made: {names}",
+    hint_zh="改动要算数，就重新制作、签发：newsletter-pdf build {folder}；不算数，就改回原样再寄",
+    hint_en="If the change shall count, build and approve again: newsletter-pdf build {folder}; if not, undo it",
+    what="稿件、图片或版式与做 PDF 时不同。",
+    why="信的标题、要目、导读取自现在的稿件，附上的却是先前的 PDF，两样对不上；前后的读者收到的也不一样。",
+    example="已经寄出一部分，又改了 issue.yaml 的 `title`。",
+    remedy="重新制作、看过、签发，再寄；或撤销改动。",
+)
+CONTENT_DIFFERS = Rule(
+    code="N841",
+    severity=Severity.WARNING,
+    message_zh="做好 PDF 之后又有改动，信与 PDF 可能对不上：{names}",
+    message_en="Changed since the PDF was made, so that letter and PDF may not agree: {names}",
+    hint_zh="正式寄送以前重新制作、签发：newsletter-pdf build {folder}",
+    hint_en="Build and approve again before you send: newsletter-pdf build {folder}",
+    what="稿件、图片或版式与做 PDF 时不同；看样和试发可以，正式寄送会拒绝（N840）。",
+    why="信取自现在的稿件，PDF 是先前的。",
+    example="制作之后又改了 issue.yaml 的 `title`。",
+    remedy="重新制作，看过，再签发。",
+    fixed=True,
 )
 
 RULES = (
@@ -214,4 +251,7 @@ RULES = (
     NOT_WRITTEN,
     NO_LEDGER,
     UNALIGNED,
+    EXPORT_EXISTS,
+    CONTENT_CHANGED,
+    CONTENT_DIFFERS,
 )

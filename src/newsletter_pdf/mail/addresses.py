@@ -12,6 +12,7 @@ _LONGEST = 254
 """Octets of an address: a path has 256 with its brackets (RFC 5321, 4.5.3.1.3)."""
 _FORMULA = re.compile(r'=\s*(?:HYPERLINK\s*\(\s*"(?:mailto:)?([^"]*)".*\)|"([^"]*)")\s*', re.IGNORECASE | re.DOTALL)
 _BRACKETED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>\s*")
+_SEVERAL = re.compile(r"@[^@]+[,;，；、/|\s].*@")
 _EDGES = " \t\r\n'\"“”‘’<>,;，；、。()（）"
 
 
@@ -70,8 +71,14 @@ def tidy(text: str) -> tuple[str, str]:
 
 
 def same_key(address: str) -> str:
-    """What two spellings of one mailbox have in common; no two mailboxes differ by case alone in practice."""
-    return tidy(address)[0].casefold()
+    """What two spellings of one mailbox have in common; no two mailboxes differ by case alone in practice.
+
+    The key that :func:`parse_address` gives; of what is no address, the tidied text.
+    """
+    try:
+        return parse_address(address).key
+    except AddressError:
+        return tidy(address)[0].casefold()
 
 
 def parse_address(text: str) -> Address:
@@ -79,10 +86,12 @@ def parse_address(text: str) -> Address:
     plain, _ = tidy(text)
     if not plain:
         raise AddressError("没有写", "nothing there")
+    if _SEVERAL.search(plain) and not plain.startswith('"'):
+        raise AddressError("一格里有几个地址", "there are several addresses in it")
     if any(unicodedata.category(character).startswith(("C", "Z")) for character in plain):
         raise AddressError("里面有空格或控制字符", "it holds blanks or control characters")
     if plain.count("@") > 1 and not plain.startswith('"'):
-        raise AddressError("一格里有几个地址", "there are several addresses in it")
+        raise AddressError("@ 不止一个", "there is more than one @ in it")
     from email_validator import EmailNotValidError, validate_email
 
     try:

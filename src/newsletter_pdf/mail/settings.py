@@ -6,9 +6,8 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from newsletter_pdf.files import confined
 from newsletter_pdf.findings import Findings, Place
@@ -17,6 +16,8 @@ from newsletter_pdf.findings.mailing_sending import UNALIGNED
 from newsletter_pdf.findings.source import FILE_MISSING
 from newsletter_pdf.mail.addresses import AddressError, parse_address
 from newsletter_pdf.mail.copysettings import CopySettings, copy_settings
+from newsletter_pdf.mail.fieldplaces import FieldPlaces
+from newsletter_pdf.mail.hosts import host_of, is_loopback
 from newsletter_pdf.mail.secrets import DKIM_KEY, SMTP_PASSWORD
 from newsletter_pdf.project import shared_file
 from newsletter_pdf.reader.mailfields import MAIL
@@ -129,6 +130,7 @@ class MailSettings:
     rates: Rates = Rates()
     retry: Retry = Retry()
     place: Place = field(default_factory=Place)
+    places: FieldPlaces = field(default_factory=FieldPlaces, compare=False)
 
 
 def read_mail_settings(issue: Path, findings: Findings) -> MailSettings | None:
@@ -141,10 +143,11 @@ def read_mail_settings(issue: Path, findings: Findings) -> MailSettings | None:
         findings.add(rules.NO_SETTINGS.at(Place(issue.parent / FILE_NAME), name=FILE_NAME))
         return None
     errors = findings.errors
-    values = read_settings(path, MAIL, findings, lambda node: _without_secrets(node, path, findings))
+    places = FieldPlaces(path)
+    values = read_settings(path, MAIL, findings, lambda node: _without_secrets(places.take(node), path, findings))
     if values is None:
         return None
-    settings = _Reading(path, cast(Place, values["place"]), findings).settings(values)
+    settings = _Reading(path, cast(Place, values["place"]), places, findings).settings(values)
     return settings if findings.errors == errors else None
 
 
@@ -155,7 +158,7 @@ def _without_secrets(node: YamlMapping, path: Path, findings: Findings) -> YamlM
     """
     entries: list[tuple[object, YamlNode]] = []
     for key, value in node:
-        if _SECRET.fullmatch(key.text.strip()) or _SECRET.search(key.text):
+        if _SECRET.search(key.text):
             variable = DKIM_KEY if "key" in key.text.lower() or "钥" in key.text else SMTP_PASSWORD
             fields = {"key": key.text[:40], "line": key.place.line, "file": path.name, "variable": variable}
             findings.add(rules.SECRET_IN_FILE.at(Place(path), **fields))
@@ -175,8 +178,8 @@ def _inner(value: YamlNode, path: Path, findings: Findings) -> YamlNode:
 class _Reading:
     """Values of the right types → settings that make sense together."""
 
-    def __init__(self, path: Path, place: Place, findings: Findings) -> None:
-        self.path, self.place, self.findings = path, place, findings
+    def __init__(self, path: Path, place: Place, places: FieldPlaces, findings: Findings) -> None:
+        self.path, self.place, self.places, self.findings = path, place, places, findings
 
     def settings(self, values: Mapping[str, object]) -> MailSettings | None:
         """The settings; None when the sender is wrong (the others are reported and left out)."""
@@ -207,7 +210,7 @@ class _Reading:
             delivery=cast(Literal["auto", "attach", "link"], values.get("delivery", "auto")),
             attach_limit=cast(int, values.get("attach_limit", 10)) * 1024 * 1024,
             link=link,
-            copies=copy_settings(_section(values, "copies")),
+            copies=self._copies(_section(values, "copies")),
             server=self._server(_section(values, "server")),
             dkim_domain=str(dkim["domain"]).lower() if "domain" in dkim else None,
             dkim_selector=str(dkim["selector"]) if "selector" in dkim else None,
@@ -215,13 +218,14 @@ class _Reading:
             rates=Rates(**_known(_section(values, "rates"), Rates)),
             retry=Retry(**_known(_section(values, "retry"), Retry)),
             place=self.place,
+            places=self.places,
         )
 
     def _check_alignment(self, sender: Mailbox, dkim: Mapping[str, object]) -> None:
         """Receivers look for a signature of the sender's domain, or one above it (RFC 7489, 3.1.1)."""
         signing = str(dkim.get("domain", sender.domain)).lower()
         if sender.domain != signing and not sender.domain.endswith(f".{signing}"):
-            self.findings.add(UNALIGNED.at(self.place, signing=signing, sender=sender.domain))
+            self.findings.add(UNALIGNED.at(self.places.at("dkim.domain"), signing=signing, sender=sender.domain))
 
     def _mailbox(self, value: object, key: str) -> Mailbox | None:
         if not isinstance(value, Mapping):
@@ -234,7 +238,7 @@ class _Reading:
             return parse_address(text).text
         except AddressError as error:
             fields = {"key": key, "address": text[:80], "reason_zh": error.zh, "reason": error.en}
-            self.findings.add(rules.BAD_SENDER.at(self.place, **fields))
+            self.findings.add(rules.BAD_SENDER.at(self.places.at(key), **fields))
             return None
 
     def _return_path(self, value: object) -> str | None:
@@ -251,7 +255,7 @@ class _Reading:
             address = self._address(str(mailto).removeprefix("mailto:").partition("?")[0], "unsubscribe.mailto")
         url = self._web("unsubscribe.url", values.get("url"), ("id", "address"))
         if not values.get("mailto") and not values.get("url"):
-            self.findings.add(rules.NO_UNSUBSCRIBE.at(self.place))
+            self.findings.add(rules.NO_UNSUBSCRIBE.at(self.places.at("unsubscribe")))
         return Unsubscribe(address, url, one_click=values.get("one_click") == "yes" and url is not None)
 
     def _web(self, key: str, value: object, names: tuple[str, ...]) -> str | None:
@@ -260,7 +264,7 @@ class _Reading:
         text = str(value)
         plain = text.isascii() and text.isprintable() and not set(text) & set(' <>"\\^`|')
         if not plain or not re.match(r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?]|$)", text):
-            self.findings.add(rules.BAD_WEB_ADDRESS.at(self.place, key=key, value=text[:80]))
+            self.findings.add(rules.BAD_WEB_ADDRESS.at(self.places.at(key), key=key, value=text[:80]))
             return None
         return text if self._placeholders(key, text, names) else None
 
@@ -269,7 +273,9 @@ class _Reading:
         for name in placeholders(text):
             if name not in names:
                 known = " ".join(f"{{{known}}}" for known in names) or "–"
-                self.findings.add(rules.BAD_PLACEHOLDER.at(self.place, key=key, name=f"{{{name}}}", known=known))
+                self.findings.add(
+                    rules.BAD_PLACEHOLDER.at(self.places.at(key), key=key, name=f"{{{name}}}", known=known)
+                )
                 good = False
         return good
 
@@ -280,24 +286,32 @@ class _Reading:
         username = values.get("username")
         host = str(values["host"]).strip("[]")
         if security == "none" and (username is not None or not is_loopback(host)):
-            self.findings.add(rules.UNSAFE_SERVER.at(self.place, host=host))
+            self.findings.add(rules.UNSAFE_SERVER.at(self.places.at("server.security"), host=host))
         return Server(
             host=host,
             port=cast(int, values.get("port", _PORTS[security])),
             security=security,
             username=None if username is None else str(username),
-            ca_file=self._ca_file(values),
+            ca_file=self._ca_file("server", values),
             helo=None if values.get("helo") is None else str(values["helo"]),
             timeout=float(cast(int, values.get("timeout", 60))),
         )
 
-    def _ca_file(self, values: Mapping[str, object]) -> Path | None:
+    def _copies(self, section: Mapping[str, object]) -> CopySettings | None:
+        """The settings for copies; to a scheduler elsewhere the password goes through TLS or not at all."""
+        copies = copy_settings(section)
+        address = None if copies is None else copies.scheduler
+        if address is not None and not address.startswith("tls://") and not is_loopback(host_of(address)):
+            self.findings.add(rules.UNSAFE_SCHEDULER.at(self.places.at("copies.scheduler"), scheduler=address[:80]))
+        return copies
+
+    def _ca_file(self, section: str, values: Mapping[str, object]) -> Path | None:
         """The certificate's absolute path; it lies in the folder of mail.yaml."""
         if values.get("ca_file") is None:
             return None
         path = confined(Path(str(values["ca_file"])), self.path.parent)
         if path is None or not path.is_file():
-            self.findings.add(FILE_MISSING.at(self.place, name=str(values["ca_file"])))
+            self.findings.add(FILE_MISSING.at(self.places.at(f"{section}.ca_file"), name=str(values["ca_file"])))
             return None
         return path
 
@@ -309,7 +323,7 @@ class _Reading:
             username=str(values["username"]),
             port=cast(int, values.get("port", 993)),
             folder=str(values.get("folder", "INBOX")),
-            ca_file=self._ca_file(values),
+            ca_file=self._ca_file("imap", values),
         )
 
 
@@ -323,20 +337,11 @@ def placeholders(text: str) -> Iterator[str]:
         yield "{"
 
 
-def is_loopback(host: str) -> bool:
-    """True for this computer's own addresses, which no packet leaves."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _section(values: Mapping[str, object], key: str) -> Mapping[str, object]:
     section = values.get(key)
     return cast(Mapping[str, object], section) if isinstance(section, Mapping) else {}
 
 
-def _known(section: Mapping[str, object], kind: type) -> dict[str, int]:
-    return {key: cast(int, value) for key, value in section.items() if key in kind.__dataclass_fields__}  # type: ignore[attr-defined]  # a dataclass
+def _known(section: Mapping[str, object], kind: type) -> dict[str, Any]:
+    """The values of ``section`` that ``kind`` has fields for, of the types that the reader has checked."""
+    return {key: value for key, value in section.items() if key in kind.__dataclass_fields__}  # type: ignore[attr-defined]  # a dataclass

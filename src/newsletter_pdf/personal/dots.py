@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
 DIGITS = 10
 """Hexadecimal digits of a copy's number."""
@@ -35,7 +36,12 @@ def dots_of(number: str, left: float = 0.0, bottom: float = 0.0) -> str:
 
 
 def number_in(content: bytes) -> str | None:
-    """The number that the specks in a page's (decoded) content stand for; None where they stand for none.
+    """The first number that the specks in a page's (decoded) content stand for; None where they stand for none."""
+    return next(numbers_in(content), None)
+
+
+def numbers_in(content: bytes) -> Iterator[str]:
+    """All numbers that the specks in a page's (decoded) content stand for, in their order.
 
     The pattern may have been moved as a whole. Raises nothing: ``content`` may be anything.
     """
@@ -43,8 +49,7 @@ def number_in(content: bytes) -> str | None:
     for start in range(len(found) - _BITS + 1):
         number = _read(found[start : start + _BITS])
         if number is not None:
-            return number
-    return None
+            yield number
 
 
 def _bits(number: str) -> list[int]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from importlib.util import find_spec
@@ -33,7 +35,24 @@ def open_executor(kind: Kind, workers: int | None = None, scheduler: str | None 
     if kind == "dask":
         return _dask(workers, scheduler)
     # Not forked: the sender's threads may hold locks that a copy of this process would wait for for ever.
-    return ProcessPoolExecutor(workers or os.cpu_count() or 1, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers or os.cpu_count() or 1, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """What a worker does first: leave Ctrl-C to the one who started it, and end with him, however he ends."""
+    # On a terminal Ctrl-C reaches the whole group; the sender then ends its workers after the copies under way.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A pool's worker waits at a pipe of which it holds both ends: it would never learn of the death of a parent that
+    # was killed, and whoever reads the parent's output would wait with it.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _dask(workers: int | None, scheduler: str | None) -> Executor:

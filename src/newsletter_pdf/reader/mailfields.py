@@ -123,7 +123,7 @@ _COPIES = Shape(
         Field("workers", Integer(1, 256), "几个进程", "默认与处理器核数相同"),
         Field(
             "scheduler",
-            Text(200, re.compile(r"(tcp|tls)://[A-Za-z0-9.:\[\]-]+"), "写成 tcp://主机:8786", "Write tcp://host:8786"),
+            Text(200, re.compile(r"(tcp|tls)://[A-Za-z0-9.:\[\]-]+"), "写成 tls://主机:8786", "Write tls://host:8786"),
             "Dask 调度器",
             "不写就在本机起一个",
         ),

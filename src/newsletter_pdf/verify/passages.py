@@ -216,12 +216,14 @@ def _between(glyphs: Sequence[Glyph], part: Line) -> list[Glyph]:
 def _split_number(passage: Passage) -> None:
     """Take the number before the title, or before the note, out of the text."""
     pattern = _NUMBERS[Kind.TEXT if passage.note else Kind.HEADING]
-    found = pattern.match("".join(cell.text for cell in passage.cells))
+    # With the blanks, so that a number and a title that begins with a figure are no decimal number: 7. 43亿.
+    texts = [(" " if cell.space and index else "") + cell.text for index, cell in enumerate(passage.cells)]
+    found = pattern.match("".join(texts))
     if not found:
         return
     length = 0
-    for count, cell in enumerate(passage.cells, 1):
-        length += len(cell.text)
+    for count, text in enumerate(texts, 1):
+        length += len(text)
         if length >= found.end():
             if count < len(passage.cells):
                 passage.number, passage.cells = passage.cells[:count], passage.cells[count:]

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from newsletter_pdf.anchors import Anchor, parse_anchor
 from newsletter_pdf.verify.glyphs import Box, Glyph, PageContent
@@ -25,6 +25,8 @@ _NUMBERS = {
     3: re.compile(r"\d{1,3}(?:[.．](?!\d)|、)"),
 }
 _LEADER = frozenset(".·…․‥⋯•_-—。")
+_BEFORE_FIGURE = re.compile(r"\s*\d{1,3}[.．、](?=\d)")
+_APART = 0.15  # em; a number stands further from its title than a decimal point from its figures
 _COLUMN = 1.5  # pt by which right edges of page numbers may differ
 
 
@@ -153,9 +155,27 @@ def _entry(page: int, link: Link, lines: Sequence[Line], column: float) -> Entry
     if count:
         rest = _without_leader(rest, last.glyphs[-count].x)
     name = link.name or ""
-    label = "".join(line.text for line in upper) + "".join(glyph.text for glyph in rest)
+    label = _spaced([*(glyph for line in upper for glyph in line.glyphs), *rest])
     box = box_around(glyph for line in lines for glyph in line.glyphs)
     return Entry(page, name, parse_anchor(name), link.target, " ".join(label.split()), printed, box)
+
+
+def _spaced(glyphs: Sequence[Glyph]) -> str:
+    """The text of an entry; a title that begins with a figure is kept apart from its number as it is in the print.
+
+    Without that the seventh article's 43亿 would be read as the decimal number 7.43亿.
+    """
+    text = "".join(glyph.text for glyph in glyphs)
+    match = _BEFORE_FIGURE.match(text)
+    if match is None:
+        return text
+    length = 0
+    for glyph, following in pairwise(glyphs):
+        length += len(glyph.text)
+        if length >= match.end():
+            gap = following.x - glyph.right
+            return f"{text[:length]} {text[length:]}" if gap > _APART * glyph.size else text
+    return text
 
 
 def _without_leader(glyphs: list[Glyph], edge: float) -> list[Glyph]:

@@ -6,9 +6,11 @@ them is checked by :mod:`.apply`.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
@@ -16,8 +18,14 @@ from enum import StrEnum
 
 from newsletter_pdf.mail.addresses import same_key
 
+UNREADABLE = (ValueError, LookupError, MessageError, RecursionError)
+"""What the standard library raises for messages that are broken in one of the ways in which they can be."""
+
 _LONGEST_TEXT = 200_000
 """Characters of a message's text that are looked at."""
+_LONGEST_HEADER = 2000  # characters
+# These are no charsets of letters, and some take a time that grows with the square of the length.
+_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape"}
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+=/~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _SMTP = re.compile(r"\b(55[0-4]|45[0-2]|421)[ -]")
@@ -36,11 +44,14 @@ _NOBODY = re.compile(
 )
 _FULL = re.compile(r"(mailbox|quota|storage).{0,30}(full|exceed)|over ?quota|邮箱已满|容量|空间不足", re.I)
 _LEAVE = re.compile(
-    r"\s*(?:unsubscribe|unsub|remove me|退订|取消订阅|不再接收|td|tuiding)\b[\s:：]*(?P<id>[0-9a-f]{20})?", re.I
+    r"[\s“”\"「」]*(?:请|我要|申请|please\s)?\s*(?:unsubscribe|unsub|remove me|退订|取消订阅|不再接收|td|tuiding)"
+    r"[\s:：，,!！.。~“”\"「」]*(?P<id>[0-9a-f]{20})?(?:谢谢|thanks|thank you|please)?[\s!！.。~]*",
+    re.I,
 )
-_OWN = re.compile(
-    r"^-{2,}.*(below this line|original message|copy of (the|your) message|原始邮件|原邮件).*$", re.I | re.M
-)
+"""A wish to leave, and nothing else."""
+_PERHAPS = re.compile(r"\b(?:unsubscribe|remove me|td)\b|退订|取消订阅|不再接收", re.I)
+_OWN = re.compile(r"below this line|original message|copy of (?:the|your) message|原始邮件|原邮件", re.I)
+"""In a line of dashes: what follows is our own message."""
 _ID = re.compile(r"[0-9a-f]{20}")
 _MESSAGE_ID = re.compile(r"<[0-9a-f]{32}@[^<>\s]{1,253}>")
 
@@ -56,7 +67,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one message says: of the mailboxes with ``keys``, readers' numbers ``ids``, Message-IDs ``messages``."""
+    """What one message says: of the mailboxes with ``keys``, readers' numbers ``ids``, Message-IDs ``messages``.
+
+    It is not ``sure`` when the words may mean something else.
+    """
 
     kind: Kind
     keys: tuple[str, ...]
@@ -67,7 +81,10 @@ class Notice:
 
 
 def read_notice(message: Message) -> Iterator[Notice]:
-    """What ``message`` says; nothing for a message that is no bounce, complaint or unsubscription."""
+    """What ``message`` says; nothing for a message that is no bounce, complaint or unsubscription.
+
+    Raises what is in UNREADABLE for some that are broken.
+    """
     report = _report_type(message)
     if report == "delivery-status":
         yield from _dsn(message)
@@ -96,16 +113,15 @@ def _dsn(message: Message) -> Iterator[Notice]:
         for block in part.get_payload():
             if not isinstance(block, Message):
                 continue
-            address = _typed(block.get("Original-Recipient")) or _typed(block.get("Final-Recipient"))
-            second = _typed(block.get("Final-Recipient"))
-            if not address:
+            named = [_typed(block.get(name)) for name in ("Original-Recipient", "Final-Recipient")]
+            if not any(named):
                 continue
             action = str(block.get("Action", "")).strip().lower()
             if action not in {"failed", ""}:
                 continue  # delayed, delivered, relayed, expanded
             status = str(block.get("Status", "")).strip()
             said = " ".join(str(block.get("Diagnostic-Code", "")).split())[:200]
-            keys = tuple(dict.fromkeys(same_key(text) for text in (address, second) if text))
+            keys = tuple(dict.fromkeys(same_key(text) for text in named if text))
             yield Notice(_weight(status, said), keys, f"{status} {said}".strip(), ids, messages)
 
 
@@ -165,10 +181,7 @@ def _free_form(message: Message) -> Iterator[Notice]:
     ids, messages = _marks(message)
     text = "\n".join(_texts(message))[:_LONGEST_TEXT]
     # What follows is our own message, in which every address may stand.
-    own = re.search(
-        r"^-{2,}.*(below this line|original message|copy of the message|原始邮件|原邮件).*$", text, re.I | re.M
-    )
-    said = text[: own.start()] if own else text
+    said = _before_own(text)
     named = [part.strip() for part in str(message.get("X-Failed-Recipients", "")).split(",") if "@" in part]
     found = named or list(dict.fromkeys(_ADDRESS.findall(said)))
     status = _STATUS.search(said)
@@ -188,16 +201,25 @@ def _leaving(message: Message) -> Notice | None:
         return None
     subject = _header(message, "Subject")
     first = next((line.strip() for text in _texts(message) for line in text.splitlines() if line.strip()), "")
-    match = _LEAVE.match(subject)
-    if match is None and not subject.lower().startswith(("re:", "回复")):
-        match = None if len(first) > 40 or first.startswith(">") else _LEAVE.match(first)
-    elif match is None:
-        match = _LEAVE.fullmatch(first)
+    match = _LEAVE.fullmatch(subject) or _LEAVE.fullmatch(first[:_LONGEST_HEADER])
     if match is None:
-        return None
-    key = same_key(parseaddr(str(message.get("From", "")))[1])
-    ids = (match["id"].lower(),) if match["id"] else ()
-    return Notice(Kind.UNSUBSCRIBE, (key,) if "@" in key else (), "unsubscribe", ids)
+        answers = subject.lower().startswith(("re:", "回复", "答复"))
+        short = first if len(first) <= 40 and not first.startswith(">") else ""
+        if not _PERHAPS.search(short if answers else f"{subject} {short}"):
+            return None
+    key = same_key(parseaddr(str(message.get("From", ""))[:_LONGEST_HEADER])[1])
+    ids = (match["id"].lower(),) if match is not None and match["id"] else ()
+    return Notice(Kind.UNSUBSCRIBE, (key,) if "@" in key else (), "unsubscribe", ids, sure=match is not None)
+
+
+def _before_own(text: str) -> str:
+    """``text`` up to the line of dashes after which our own message is quoted."""
+    lines = []
+    for line in text.splitlines(keepends=True):
+        if line.startswith("--") and _OWN.search(line):
+            break
+        lines.append(line)
+    return "".join(lines)
 
 
 def _marks(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -214,23 +236,27 @@ def _texts(message: Message, *, inner: bool = False) -> Iterator[str]:
             yield f"Message-ID: {part['Message-ID']}"
         if part.get_content_maintype() == "text":
             text = _text(part)
-            yield re.sub(r"<[^>@]*>", " ", text) if part.get_content_subtype() == "html" else text
+            yield re.sub(r"<[^<>@]*>", " ", text) if part.get_content_subtype() == "html" else text
 
 
 def _text(part: Message) -> str:
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):
         return ""
+    payload = payload[: 4 * _LONGEST_TEXT]
     try:
-        return payload.decode(part.get_content_charset() or "utf-8", errors="replace")
-    except LookupError:
-        return payload.decode("utf-8", errors="replace")
+        charset = codecs.lookup(part.get_content_charset() or "utf-8").name
+        if charset not in _NO_CHARSETS:
+            return payload.decode(charset, errors="replace")[:_LONGEST_TEXT]
+    except (LookupError, ValueError):
+        pass
+    return payload.decode("utf-8", errors="replace")[:_LONGEST_TEXT]
 
 
 def _header(message: Message, name: str) -> str:
     """The text of a header, decoded; raw octets beyond ASCII, which no header may hold and many do, too."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
-    octets = raw.encode("utf-8", errors="surrogateescape")
+    octets = raw[:_LONGEST_HEADER].encode("utf-8", errors="surrogateescape")
     for codec in ("utf-8", "gb18030"):
         try:
             return _decoded(" ".join(octets.decode(codec).split()))
@@ -242,5 +268,5 @@ def _header(message: Message, name: str) -> str:
 def _decoded(text: str) -> str:
     try:
         return str(make_header(decode_header(text)))
-    except (ValueError, LookupError):
+    except UNREADABLE:
         return text

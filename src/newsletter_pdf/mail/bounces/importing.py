@@ -4,50 +4,80 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
+from newsletter_pdf.files import locked
 from newsletter_pdf.findings import Findings, Place
-from newsletter_pdf.findings import mailing as setting_rules
 from newsletter_pdf.findings import mailing_bounces as rules
 from newsletter_pdf.findings import mailing_sending as sending_rules
-from newsletter_pdf.mail.bounces.apply import Marked, mark
+from newsletter_pdf.mail.bounces.apply import Marked, collect, settle
 from newsletter_pdf.mail.bounces.sources import SourceError, imap_messages, stored_messages
 from newsletter_pdf.mail.ledger import FILE_NAME, Entry, Ledger, LedgerBusyError, LedgerError, alone
+from newsletter_pdf.mail.projectkey import project_key
 from newsletter_pdf.mail.recipients import read_recipients, read_suppressed, write_suppressed
 from newsletter_pdf.mail.recipients.reading import recipients_file
 from newsletter_pdf.mail.recipients.suppressed import suppressed_file
-from newsletter_pdf.mail.secrets import IMAP_PASSWORD, SERVICE, UNSUBSCRIBE_KEY, find_secret
+from newsletter_pdf.mail.secrets import IMAP_PASSWORD, demand_secret
 from newsletter_pdf.mail.settings import MailSettings, read_mail_settings
+
+MOST_AT_ONCE = 0.05
+"""The share of the list that may be suppressed at once without being asked for."""
+_FEW = 5
+"""So many may be on any list."""
+_PATIENCE = 20.0  # seconds that another import is waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What the caller asked for: soft bounces, too; bounces that have none of our marks; many at once; to tell only."""
+
+    every: bool = False
+    trust: bool = False
+    many: bool = False
+    dry_run: bool = False
 
 
 def import_bounces(
-    folder: Path, source: Path | None, imap_folder: str | None, findings: Findings, *, every: bool, dry_run: bool
+    folder: Path, source: Path | None, imap_folder: str | None, findings: Findings, wanted: Import
 ) -> Marked | None:
     """Read ``source`` (the IMAP mailbox of the settings without one) and mark the readers that it speaks of.
 
-    None after an error; then nothing was written.
+    None after an error; then the list of suppressed addresses was not written.
     """
     folder = folder.resolve()
     settings = read_mail_settings(folder, findings)
-    path = suppressed_file(folder)
-    suppressed = read_suppressed(path, findings)
-    listed_path = recipients_file(folder)
-    listed = None if listed_path is None else read_recipients(listed_path, Findings())
-    if settings is None or suppressed is None:
+    errors = findings.errors
+    secret = project_key(folder, findings, create=False)
+    if settings is None or findings.errors > errors:
         return None
-    ledger = folder / FILE_NAME
-    secret = find_secret(UNSUBSCRIBE_KEY, "unsubscribe")
+    path, ledger = suppressed_file(folder), folder / FILE_NAME
     try:
         messages = _messages(settings, source, imap_folder, findings)
         if messages is None:
             return None
-        people = () if listed is None else listed.people
-        marked = mark(messages, people, _entries(ledger), suppressed, settings.list_id, secret, every=every)
-        if not dry_run:
+        noted = collect(messages)
+        # From reading the list to writing it: another import at the same time would lose what this one adds.
+        with locked(path.parent, _PATIENCE):
+            suppressed = read_suppressed(path, findings)
+            if suppressed is None:
+                return None
+            listed_path = recipients_file(folder)
+            listed = None if listed_path is None else read_recipients(listed_path, Findings())
+            people = () if listed is None else listed.people
+            entries = _entries(ledger)
+            marked = settle(
+                noted, people, entries, suppressed, settings.list_id, secret, every=wanted.every, trust=wanted.trust
+            )
+            if wanted.dry_run:
+                return marked
+            if not wanted.many and _too_many(marked, {p.key for p in people} | {e.key for e in entries}, findings):
+                return None
+            # The ledger first: while the issue is being sent nothing at all is written.
+            _note(ledger, marked)
             if marked.new:
                 write_suppressed(path, [*suppressed.values(), *marked.new])
-            _note(ledger, marked)
     except SourceError as error:
         name = str(source) if source is not None else "IMAP"
         rule = rules.NO_MAILBOX if error.missing else rules.MAILBOX_UNREADABLE
@@ -67,25 +97,27 @@ def import_bounces(
     return marked
 
 
+def _too_many(marked: Marked, keys: set[str], findings: Findings) -> bool:
+    """Whether more would be suppressed than happens in a good mailing; told with N894."""
+    most = max(_FEW, int(len(keys) * MOST_AT_ONCE))
+    if len(marked.new) <= most:
+        return False
+    findings.add(rules.TOO_MANY_LEAVING.at(count=len(marked.new), share=round(MOST_AT_ONCE * 100)))
+    return True
+
+
 def _messages(
     settings: MailSettings, source: Path | None, imap_folder: str | None, findings: Findings
-) -> Iterator[Message] | None:
+) -> Iterator[Message | None] | None:
     if source is not None:
         return stored_messages(source)
     if settings.imap is None:
-        text = {"reason_zh": "mail.yaml 里没有 imap", "reason": "mail.yaml has no imap"}
-        findings.add(rules.MAILBOX_UNREADABLE.at(settings.place, name="IMAP", **text))
+        findings.add(rules.NO_IMAP.at(settings.places.at("imap")))
         return None
     entry = f"{settings.imap.username}@{settings.imap.host}"
-    password = find_secret(IMAP_PASSWORD, entry)
-    if password is None:
-        words = {"what_zh": f" {entry} 的密码", "what": f"password of {entry}"}
-        command = f'keyring set {SERVICE} "{entry}"'
-        findings.add(
-            setting_rules.NO_SECRET.at(Place(settings.place.file), variable=IMAP_PASSWORD, command=command, **words)
-        )
-        return None
-    return imap_messages(settings.imap, password, imap_folder)
+    place, words = Place(settings.place.file), (f" {entry} 的密码", f"password of {entry}")
+    password = demand_secret(IMAP_PASSWORD, entry, place, findings, *words)
+    return None if password is None else imap_messages(settings.imap, password, imap_folder)
 
 
 def _entries(ledger: Path) -> list[Entry]:

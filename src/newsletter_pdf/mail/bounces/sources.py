@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 
+from newsletter_pdf.mail.bounces.classify import UNREADABLE
 from newsletter_pdf.mail.secrets import Secret, hide
 from newsletter_pdf.mail.settings import Imap
 
@@ -27,8 +28,11 @@ class SourceError(Exception):
         self.zh, self.en, self.missing = zh, en, missing
 
 
-def stored_messages(path: Path) -> Iterator[Message]:
-    """The messages in an mbox file, a Maildir, an .eml file, or a folder of .eml files. Raises SourceError."""
+def stored_messages(path: Path) -> Iterator[Message | None]:
+    """The messages in an mbox file, a Maildir, an .eml file, or a folder of .eml files; None for one beyond reading.
+
+    Raises SourceError.
+    """
     if not path.exists():
         raise SourceError("没有这个文件或文件夹", "there is no such file or folder", missing=True)
     try:
@@ -37,11 +41,13 @@ def stored_messages(path: Path) -> Iterator[Message]:
         elif _is_mbox(path):
             box = mailbox.mbox(path, create=False)
             try:
-                yield from box
+                for key in box.iterkeys():
+                    with box.get_file(key) as stream:
+                        yield _parsed(stream.read(_LARGEST + 1))
             finally:
                 box.close()
         elif path.suffix.lower() in {".eml", ".msg", ""}:
-            yield _parsed(path.read_bytes())
+            yield _read(path)
         else:
             raise SourceError("认不出是什么信箱", "it is no kind of mailbox that is known")
     except OSError as error:
@@ -49,7 +55,7 @@ def stored_messages(path: Path) -> Iterator[Message]:
         raise SourceError(reason, reason) from None
 
 
-def _folder(path: Path) -> Iterator[Message]:
+def _folder(path: Path) -> Iterator[Message | None]:
     if (path / "cur").is_dir() or (path / "new").is_dir():
         files = [file for name in ("new", "cur") for file in sorted((path / name).glob("*")) if file.is_file()]
     else:
@@ -57,8 +63,12 @@ def _folder(path: Path) -> Iterator[Message]:
     if not files:
         raise SourceError("里面没有信", "there are no messages in it", missing=True)
     for file in files:
-        if file.stat().st_size <= _LARGEST:
-            yield _parsed(file.read_bytes())
+        yield _read(file)
+
+
+def _read(file: Path) -> Message | None:
+    with file.open("rb") as stream:
+        return _parsed(stream.read(_LARGEST + 1))
 
 
 def _is_mbox(path: Path) -> bool:
@@ -66,12 +76,20 @@ def _is_mbox(path: Path) -> bool:
         return stream.read(5) == b"From "
 
 
-def _parsed(data: bytes) -> Message:
-    return email.message_from_bytes(data, policy=email.policy.compat32)
+def _parsed(data: bytes) -> Message | None:
+    if len(data) > _LARGEST:
+        return None
+    try:
+        return email.message_from_bytes(data, policy=email.policy.compat32)
+    except UNREADABLE:
+        return None
 
 
-def imap_messages(settings: Imap, password: Secret, folder: str | None = None) -> Iterator[Message]:
-    """The messages in an IMAP folder, over TLS, without marking any as read. Raises SourceError."""
+def imap_messages(settings: Imap, password: Secret, folder: str | None = None) -> Iterator[Message | None]:
+    """The messages in an IMAP folder, over TLS, without marking any as read; None for one beyond reading.
+
+    Raises SourceError.
+    """
     context = ssl.create_default_context()
     if settings.ca_file is not None:
         context.load_verify_locations(cafile=settings.ca_file)
@@ -87,7 +105,7 @@ def imap_messages(settings: Imap, password: Secret, folder: str | None = None) -
         raise SourceError(f"连不上 {settings.host}，或登录不成（{reason}）", f"{settings.host}: {reason}") from None
 
 
-def _fetched(client: imaplib.IMAP4, folder: str) -> Iterator[Message]:
+def _fetched(client: imaplib.IMAP4, folder: str) -> Iterator[Message | None]:
     quoted = _folder_name(folder)
     status, _ = client.select(quoted, readonly=True)
     if status != "OK":
@@ -96,7 +114,7 @@ def _fetched(client: imaplib.IMAP4, folder: str) -> Iterator[Message]:
     for uid in (found[0] or b"").split():
         _, data = client.uid("FETCH", uid.decode("ascii"), "(BODY.PEEK[])")
         for item in data:
-            if isinstance(item, tuple) and len(item[1]) <= _LARGEST:
+            if isinstance(item, tuple):
                 yield _parsed(item[1])
 
 

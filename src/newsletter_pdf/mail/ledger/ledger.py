@@ -22,6 +22,11 @@ _COLUMNS = (
 )
 _NOT_LISTED = "not on the list"
 _OPEN = (State.PENDING, State.DEFERRED)
+_CLAIMABLE = (
+    "state IN ('pending', 'deferred') OR (? AND state = 'uncertain') OR (? AND state = 'failed' AND number NOT IN "
+    "(SELECT number FROM events WHERE state IN ('sent', 'uncertain')))"
+)
+"""Which rows may be claimed; the two values say whether the uncertain and the failed may be, too."""
 
 
 class LedgerError(Exception):
@@ -131,6 +136,12 @@ class Ledger:
                     self._release(connection, entry.number, "interrupted before the message was complete")
             query = "UPDATE readers SET not_before = ? WHERE state = 'deferred' AND not_before > ?"
             connection.execute(query, (now + longest_delay, now + longest_delay))
+            # An earlier version opened the uncertain for good when it was asked to send to them again.
+            query = (
+                "UPDATE readers SET state = 'uncertain' WHERE state IN ('pending', 'deferred') AND retried > 0 "
+                "AND number IN (SELECT number FROM events WHERE state = 'uncertain')"
+            )
+            connection.execute(query)
             uncertain: int = connection.execute("SELECT count(*) FROM readers WHERE state = 'uncertain'").fetchone()[0]
         return uncertain
 
@@ -169,25 +180,31 @@ class Ledger:
         elif not reason and entry.state is State.SUPPRESSED:
             self._set(entry.number, State.PENDING, None, "")
 
-    def retry_uncertain(self) -> int:
-        """Let the uncertain ones be sent again, as was asked for; how many."""
-        with self._writing() as connection:
-            entries = self.entries(State.UNCERTAIN)
-            for entry in entries:
-                connection.execute("UPDATE readers SET retried = retried + 1 WHERE number = ?", (entry.number,))
-                self._set(entry.number, State.PENDING, None, "to be sent again though uncertain")
-        return len(entries)
+    def open(self, *, uncertain: bool = False, failed: bool = False) -> list[Entry]:
+        """The rows that may be claimed, in the order of the list; with the flags as in :meth:`claim`."""
+        query = f"SELECT {_COLUMNS} FROM readers WHERE {_CLAIMABLE} ORDER BY number"  # noqa: S608 - our own names
+        with self._reading() as connection:
+            return [_entry(row) for row in connection.execute(query, (uncertain, failed))]
 
     # -- one message ---------------------------------------------------------------------------------------------
 
-    def claim(self, number: int, message_id: str, pdf: str) -> bool:
-        """Put down that the message to a reader is about to leave; False when that reader is not open any more."""
+    def claim(self, number: int, message_id: str, pdf: str, *, uncertain: bool = False, failed: bool = False) -> bool:
+        """Put down that the message to a reader is about to leave; False when that reader is not open any more.
+
+        With ``uncertain`` those may be claimed who are uncertain, which ``retried`` counts; with ``failed`` those whom
+        the server refused, but nobody whose message it ever accepted (and that bounced) or may have accepted. Their
+        tries are counted anew.
+        """
         query = (
-            "UPDATE readers SET state = 'sending', step = 'claimed', attempts = attempts + 1, message_id = ?, "
-            "pdf = ?, at = ? WHERE number = ? AND state IN ('pending', 'deferred')"
+            "UPDATE readers SET state = 'sending', step = 'claimed', "  # noqa: S608 - our own names
+            "retried = retried + (state = 'uncertain'), "
+            "attempts = CASE WHEN state IN ('uncertain', 'failed') THEN 1 ELSE attempts + 1 END, "
+            "message_id = CASE WHEN ? = '' THEN message_id ELSE ? END, pdf = ?, at = ? "
+            f"WHERE ({_CLAIMABLE}) AND number = ?"
         )
+        values = (message_id, message_id, pdf, self._clock(), uncertain, failed, number)
         with self._writing() as connection:
-            found = connection.execute(query, (message_id, pdf, self._clock(), number)).rowcount
+            found = connection.execute(query, values).rowcount
             if found:
                 self._event(number, State.SENDING, None, "")
         return found == 1
@@ -207,7 +224,13 @@ class Ledger:
     def _release(self, connection: sqlite3.Connection, number: int, reply: str) -> None:
         query = "UPDATE readers SET attempts = max(attempts - 1, 0) WHERE number = ?"
         connection.execute(query, (number,))
-        before = State.DEFERRED if self.attempts(number) else State.PENDING
+        query = "SELECT state FROM events WHERE number = ? AND state != 'sending' ORDER BY seq DESC LIMIT 1"
+        row = connection.execute(query, (number,)).fetchone()
+        before = State.PENDING if row is None else State(row[0])
+        if before is State.UNCERTAIN:
+            connection.execute("UPDATE readers SET retried = max(retried - 1, 0) WHERE number = ?", (number,))
+        elif before is not State.FAILED:
+            before = State.DEFERRED if self.attempts(number) else State.PENDING
         self._set(number, before, None, reply)
 
     def attempts(self, number: int) -> int:
@@ -216,23 +239,53 @@ class Ledger:
             found: int = connection.execute("SELECT attempts FROM readers WHERE number = ?", (number,)).fetchone()[0]
         return found
 
-    def answer(self, number: int, state: State, code: int | None, reply: str, wait: float = 0.0) -> None:
+    def served_since_first_try(self, number: int) -> bool:
+        """Whether the server has accepted a message for anybody since it was first tried for this reader."""
+        query = "SELECT min(seq) FROM events WHERE number = ? AND state = 'sending'"
+        return self._served_since(query, number)
+
+    def served_since_answer(self, number: int) -> bool:
+        """Whether it has since its last answer about this reader; False when this is the first."""
+        query = "SELECT max(seq) FROM events WHERE number = ? AND state = 'deferred' AND code IS NOT NULL"
+        return self._served_since(query, number)
+
+    def _served_since(self, since: str, number: int) -> bool:
+        query = f"SELECT EXISTS (SELECT 1 FROM events WHERE state = 'sent' AND seq > ({since}))"  # noqa: S608 - our own
+        with self._reading() as connection:
+            return bool(connection.execute(query, (number,)).fetchone()[0])
+
+    def answer(
+        self, number: int, state: State, code: int | None, reply: str, wait: float = 0.0, *, counted: bool = True
+    ) -> None:
         """Put down the outcome; a deferred one may be tried again in ``wait`` seconds.
 
-        The disk being full, the room that was kept for this is used.
+        Who was uncertain and is put off now stays uncertain: the earlier message may have arrived. A try that is not
+        ``counted`` is none. The disk being full, the room that was kept for this is used.
         """
         try:
-            self._answer(number, state, code, reply, wait)
+            self._answer(number, state, code, reply, wait, counted)
         except LedgerError as error:
             if not (error.full and self._reserve.give_up()):
                 raise
-            self._answer(number, state, code, reply, wait)
+            self._answer(number, state, code, reply, wait, counted)
 
-    def _answer(self, number: int, state: State, code: int | None, reply: str, wait: float) -> None:
+    def _answer(self, number: int, state: State, code: int | None, reply: str, wait: float, counted: bool) -> None:
         with self._writing() as connection:
+            query = "SELECT EXISTS (SELECT 1 FROM readers WHERE number = ? AND retried > 0)"
+            if state is State.DEFERRED and connection.execute(query, (number,)).fetchone()[0]:
+                # The event tells that it was put off, the state what is true of the reader.
+                self._event(number, state, code, reply)
+                state, reply = State.UNCERTAIN, f"may have got it before; sent again and put off: {reply}"
             self._set(number, state, code, reply)
-            query = "UPDATE readers SET not_before = ? WHERE number = ?"
-            connection.execute(query, (self._clock() + wait if wait else 0.0, number))
+            query = "UPDATE readers SET not_before = ?, attempts = max(attempts - ?, 0) WHERE number = ?"
+            connection.execute(query, (self._clock() + wait if wait else 0.0, 0 if counted else 1, number))
+
+    def suppress(self, number: int) -> None:
+        """Put down that a reader has left while the run went on; who is not merely open stays as is."""
+        with self._writing() as connection:
+            query = "SELECT EXISTS (SELECT 1 FROM readers WHERE number = ? AND state IN ('pending', 'deferred'))"
+            if connection.execute(query, (number,)).fetchone()[0]:
+                self._set(number, State.SUPPRESSED, None, "suppressed")
 
     def bounced(self, number: int, reply: str) -> None:
         """Put down that a message that was accepted came back."""

@@ -23,7 +23,7 @@ from newsletter_pdf.layouts import Layout, load_layout
 from newsletter_pdf.mail.letters import cells
 from newsletter_pdf.mail.letters.colours import palettes
 from newsletter_pdf.mail.letters.cover import cover_picture
-from newsletter_pdf.mail.message import Delivery, InlinePicture, Letter, LetterText
+from newsletter_pdf.mail.message import Delivery, InlinePicture, Letter, LetterText, mail_address
 from newsletter_pdf.mail.recipients import Recipient
 from newsletter_pdf.mail.sending.prepare import Proved, plain_letter
 from newsletter_pdf.mail.settings import MailSettings
@@ -67,7 +67,7 @@ class LayoutLetter:
         """``fields`` is what templates see, apart from the language, the reader and the delivery."""
         self._composer, self._fields, self._pictures = composer, fields, pictures
         self._name, self._way = f"name-{secrets.token_hex(12)}", f"https://way.invalid/{secrets.token_hex(12)}"
-        self._kept: dict[tuple[str, bool, Delivery], _Pair] = {}
+        self._kept: dict[tuple[str, bool, Delivery, str], _Pair] = {}
         self.subjects: Mapping[str, str] | None = None
 
     def complete(self, delivery: Delivery) -> bool:
@@ -81,21 +81,23 @@ class LayoutLetter:
                 return False
             self.subjects = {lang: " ".join((text or "").split()) for lang, text in found.items()}
         # Each language, with a name and without one.
-        made = [self._pair(lang, named, delivery) for lang in ("zh", "en") for named in (True, False)]
+        by_mail = mail_address(delivery.unsubscribe)
+        made = [self._pair(lang, named, delivery, by_mail) for lang in ("zh", "en") for named in (True, False)]
         return None not in made
 
     def for_reader(self, reader: Recipient, delivery: Delivery) -> LetterText:
         """The letter to ``reader``. The name is used as it is given: no title is guessed."""
         way = delivery.unsubscribe
         name = " ".join(reader.name.split())[:_LONGEST_NAME]
-        pair = self._pair(reader.language, bool(name), replace(delivery, unsubscribe=self._way if way else None))
+        known = replace(delivery, unsubscribe=self._way if way else None)
+        pair = self._pair(reader.language, bool(name), known, mail_address(way))
         if pair is None:
             raise ValueError("the layout's templates give no letter")
         html = pair.html.replace(self._name, escape(name)).replace(self._way, escape(way or ""))
         return LetterText(pair.text.replace(self._name, name).replace(self._way, way or ""), html, self._pictures)
 
-    def _pair(self, lang: str, named: bool, delivery: Delivery) -> _Pair | None:
-        key = (lang, named, delivery)
+    def _pair(self, lang: str, named: bool, delivery: Delivery, leave_by_mail: str = "") -> _Pair | None:
+        key = (lang, named, delivery, leave_by_mail)
         if key not in self._kept:
             fields = {
                 **self._fields,
@@ -104,6 +106,7 @@ class LayoutLetter:
                 "delivery": delivery,
                 "size": human_size(delivery.size).replace(" ", "\u00a0"),
                 "unsubscribe": delivery.unsubscribe,
+                "unsubscribe_mail": leave_by_mail,
             }
             html = self._composer.letter(HTML, fields, _FILTERS, escape=True)
             text = self._composer.letter(TEXT, fields, _FILTERS, escape=False)

@@ -10,6 +10,7 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import unquote
 
 from newsletter_pdf.files import human_size
 from newsletter_pdf.mail.recipients import Recipient
@@ -63,6 +64,11 @@ class Letter(Protocol):
 
     def for_reader(self, reader: Recipient, delivery: Delivery) -> LetterText:
         """The letter to ``reader``, in the reader's language. Equal letters may be one object."""
+
+
+def mail_address(way: str | None) -> str:
+    """The address of a ``mailto:`` link, to be told in words where no link can be; empty for another one."""
+    return unquote(way.removeprefix("mailto:").partition("?")[0]) if way and way.startswith("mailto:") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +125,15 @@ class PlainLetter:
     def _leaving(self, delivery: Delivery, english: bool) -> str:
         if delivery.unsubscribe is None:
             return ""
-        address = delivery.unsubscribe
-        return f"To unsubscribe: {address}" if english else f"不再接收，请用：{address}"
+        address = mail_address(delivery.unsubscribe)
+        if address:
+            return (
+                f"To unsubscribe, write to {address} with the subject “unsubscribe”."
+                if english
+                else f"不再接收，请写信到 {address}，标题写「退订」。"
+            )
+        way = delivery.unsubscribe
+        return f"To unsubscribe: {way}" if english else f"不再接收，请用：{way}"
 
     def _html(self, greeting: str, opening: str, delivery: Delivery, head: str, leaving: str, english: bool) -> str:
         lang = "en" if english else self.facts.language

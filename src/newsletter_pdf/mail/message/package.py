@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from email.message import MIMEPart
@@ -49,13 +50,17 @@ class Package:
         return b"".join(self.pieces)
 
 
-def message_id(list_id: str, issue: str, key: str, domain: str, salt: str = "") -> str:
+def message_id(list_id: str, issue: str, key: str, domain: str, salt: str = "", secret: Secret | None = None) -> str:
     """The Message-ID of an issue for a reader, always the same: a server that gets it twice can tell (RFC 5322, 3.6.4).
 
-    ``salt`` makes another one, for test copies.
+    With ``secret`` nobody but the reader knows it, so a bounce that names it is of that message. ``salt`` makes another
+    one, for test copies.
     """
     text = f"{list_id}\n{issue}\n{key}\n{salt}".encode()
-    return f"<{hashlib.sha256(text).hexdigest()[:32]}@{domain}>"
+    if secret is None:
+        return f"<{hashlib.sha256(text).hexdigest()[:32]}@{domain}>"
+    text = b"message\n" + text  # unlike the numbers made with the same secret
+    return f"<{hmac.new(secret.reveal().encode(), text, hashlib.sha256).hexdigest()[:32]}@{domain}>"
 
 
 class Packer:
@@ -104,16 +109,18 @@ class Packer:
         """The number of ``reader`` in addresses and links."""
         return reader_id(self.settings.list_id, reader.key, self._secret)
 
-    def package(self, reader: Recipient, *, test: str = "", signed: bool = True) -> Package:
+    def package(self, reader: Recipient, *, test: str = "", signed: bool = True, identity: str = "") -> Package:
         """The package for ``reader``; with ``test``, a salt, a marked copy that no server takes for the real one.
 
+        ``identity`` is the Message-ID that it had when it was first made, where there is one.
         Without ``signed`` the signature is left out, which takes most of the time where there is one.
 
         Raises HeaderError (a ValueError) when the reader's name or address cannot stand in a header.
         """
         settings = self.settings
         number = self.reader_id(reader)
-        identity = message_id(settings.list_id, self.issue, reader.key, settings.sender.domain, test)
+        own = message_id(settings.list_id, self.issue, reader.key, settings.sender.domain, test, self._secret)
+        identity = identity or own
         unsubscribe = self.ways_out(reader)
         content_type, body = self._body(reader, unsubscribe)
         headers = self._headers(reader, identity, unsubscribe, content_type, TEST_MARK if test else "")
@@ -168,7 +175,8 @@ class Packer:
         delivery = replace(known, unsubscribe=next(iter(unsubscribe), None))
         letter = self.letter.for_reader(reader, delivery)
         alternative = f"{self._boundary}_a"
-        pieces = [*_lines(alternative), self._leaf(letter.text, "plain"), *_lines(alternative)]
+        line = f"--{alternative}\r\n".encode()
+        pieces = [line, self._leaf(letter.text, "plain"), line]
         pieces += self._html(letter)
         pieces.append(f"--{alternative}--\r\n".encode())
         kind = f'multipart/alternative;\r\n boundary="{alternative}"'
@@ -193,10 +201,6 @@ class Packer:
 
 
 _URL_SAFE = "/:?#[]@!$&'()*+,;=%-._~"
-
-
-def _lines(boundary: str) -> tuple[bytes, ...]:
-    return (f"--{boundary}\r\n".encode(),)
 
 
 def _text_part(text: str, subtype: str) -> bytes:

@@ -13,8 +13,9 @@ from pathlib import Path
 from newsletter_pdf.files import CONTROL, DIRECTION, INVISIBLE
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import mailing_lists as rules
-from newsletter_pdf.mail.addresses import AddressError, parse_address, tidy, unformula
+from newsletter_pdf.mail.addresses import Address, AddressError, parse_address, tidy, unformula
 from newsletter_pdf.mail.recipients import columns
+from newsletter_pdf.mail.recipients.domains import likely_meant
 from newsletter_pdf.mail.recipients.model import Recipient, Recipients, Status
 from newsletter_pdf.mail.recipients.table import read_table
 from newsletter_pdf.project import shared_file
@@ -73,6 +74,12 @@ def _csv_rows(path: Path, findings: Findings) -> list[tuple[Place, Fields]] | No
             rules.NO_ADDRESS_COLUMN.at(Place(path, rows[0].line), found=" ".join(CONTROL.sub(" ", found).split()))
         )
         return None
+    doubled = [cell.strip()[:20] for name, cell in zip(names, rows[0].cells, strict=True) if name == "address"]
+    if doubled[1:]:
+        shown_zh, shown_en = "、".join(doubled), ", ".join(doubled)
+        zh = f"有 {len(doubled)} 列邮箱（{shown_zh}），每一行取先写着的一格"
+        en = f"there are {len(doubled)} columns of addresses ({shown_en}); of each line the first cell filled in counts"
+        findings.add(rules.ODD_ROW.at(Place(path, rows[0].line), reason_zh=zh, reason=en))
     result: list[tuple[Place, Fields]] = []
     for row in rows[1:]:
         fields: dict[str, str] = {}
@@ -120,6 +127,7 @@ def _recipient(place: Place, fields: Fields, findings: Findings) -> Recipient | 
         text = {"address": shown(raw, 60), "reason_zh": error.zh, "reason": error.en}
         findings.add(rules.BAD_ADDRESS.at(place, **text))
         return None
+    _tell_odd(place, address, fields, findings)
     name = plain_line(fields.get("name", "") or tidy(raw)[1], ("姓名", "name"), LONGEST_NAME, place, findings)
     groups = plain_line(fields.get("group", ""), ("分组", "group"), 200, place, findings)
     return Recipient(
@@ -131,6 +139,20 @@ def _recipient(place: Place, fields: Fields, findings: Findings) -> Recipient | 
         status=status,
         place=place,
     )
+
+
+def _tell_odd(place: Place, address: Address, fields: Fields, findings: Findings) -> None:
+    """N845 for what can be used and is likely not what was meant."""
+    meant = likely_meant(address.domain)
+    if meant is not None:
+        local = address.text.rpartition("@")[0]
+        zh, en = f"{address.text}，是不是 {local}@{meant}？", f"{address.text}; is {local}@{meant} meant?"
+        findings.add(rules.ODD_ROW.at(place, reason_zh=zh, reason=en))
+    language = unformula(fields.get("language", ""))
+    if columns.language(language) is None:
+        word = shown(language, 20)
+        zh, en = f"不认识的语言“{word}”，收中文信", f"unknown language “{word}”; the letter will be in Chinese"
+        findings.add(rules.ODD_ROW.at(place, reason_zh=zh, reason=en))
 
 
 def plain_line(text: str, what: tuple[str, str], limit: int, place: Place, findings: Findings) -> str:

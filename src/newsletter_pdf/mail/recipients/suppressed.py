@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 from newsletter_pdf.files import write_atomic
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import mailing_lists as rules
-from newsletter_pdf.mail.addresses import same_key, unformula
+from newsletter_pdf.mail.addresses import AddressError, parse_address, same_key, unformula
 from newsletter_pdf.mail.recipients import columns
+from newsletter_pdf.mail.recipients.reading import shown
 from newsletter_pdf.mail.recipients.table import read_table, table_bytes
 
 FILE_NAME = "suppressed.csv"
@@ -39,7 +41,11 @@ def suppressed_file(issue: Path) -> Path:
 
 
 def read_suppressed(path: Path, findings: Findings) -> dict[str, Suppressed] | None:
-    """The entries by key, empty without the file; None when it cannot be read, as nobody may then be written to."""
+    """The entries by key, empty without the file; None when it cannot be read, as nobody may then be written to.
+
+    That goes for a single line, too: of whoever it was meant to name nobody knows.
+    """
+    errors = findings.errors
     if not path.exists():
         return {}
     rows = read_table(path, findings)
@@ -59,12 +65,47 @@ def read_suppressed(path: Path, findings: Findings) -> dict[str, Suppressed] | N
         entry = Suppressed(
             fields.get("address", ""), fields.get("reason", ""), fields.get("date", ""), fields.get("source", "")
         )
-        if "@" not in entry.key:
-            text = {"reason_zh": "没有地址", "reason": "there is no address in it"}
-            findings.add(rules.LIST_ROW.at(Place(path, row.line), **text))
+        try:
+            key = parse_address(entry.address).key
+        except AddressError as error:
+            text = {"text": shown(entry.address, 80), "reason_zh": error.zh, "reason": error.en}
+            findings.add(rules.BAD_SUPPRESSED.at(Place(path, row.line), **text))
             continue
-        entries.setdefault(entry.key, entry)
-    return entries
+        entries.setdefault(key, entry)
+    return entries if findings.errors == errors else None
+
+
+class SuppressedChangedError(Exception):
+    """The list was changed and cannot be read now."""
+
+
+class SuppressedWatch:
+    """The list while a run goes on: read again whenever the file has changed. Thread-safe."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._seen: tuple[int, ...] | None = None
+        self._keys: frozenset[str] = frozenset()
+
+    def has(self, key: str) -> bool:
+        """Whether ``key`` is on the list now. Raises SuppressedChangedError."""
+        with self._lock:
+            seen = self._look()
+            if seen != self._seen:
+                entries = read_suppressed(self._path, Findings())
+                if entries is None:
+                    raise SuppressedChangedError
+                # Who was on the list stays out of this run, also when the file is moved away under it.
+                self._keys, self._seen = self._keys | frozenset(entries), seen
+            return key in self._keys
+
+    def _look(self) -> tuple[int, ...]:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return ()
+        return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def write_suppressed(path: Path, entries: Iterable[Suppressed]) -> None:

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place
-from newsletter_pdf.findings import mailing as setting_rules
 from newsletter_pdf.findings import mailing_copies as rules
 from newsletter_pdf.fonts import load_fonts
 from newsletter_pdf.mail.copysettings import CopySettings, MarkKind
 from newsletter_pdf.mail.message import Copies, Locking, PersonalCopies, SharedCopy
 from newsletter_pdf.mail.recipients import Recipient
-from newsletter_pdf.mail.secrets import OPENING_PASSWORD, SERVICE, Secret, find_secret
+from newsletter_pdf.mail.secrets import OPENING_PASSWORD, Secret, demand_secret
 from newsletter_pdf.mail.settings import MailSettings
 from newsletter_pdf.personal import Face, FaceError, Mark, NotStampableError, Stamper, read_face
 from newsletter_pdf.personal.executors import NoExecutorError, open_executor
@@ -70,6 +69,8 @@ def reader_copies(plan: CopyPlan, findings: Findings) -> Copies | None:
         return None
     if face is not None and wanted.mark != "number":
         _tell_unset(plan, face, findings)
+
+    _tell_same(plan, findings)
 
     def mark_of(reader: Recipient) -> Mark:
         return make_mark(reader, copy_number(plan.settings.list_id, plan.issue, reader, plan.secret), wanted.mark, face)
@@ -135,13 +136,21 @@ def _tell_unset(plan: CopyPlan, face: Face, findings: Findings) -> None:
         findings.add(rules.NAMES_NOT_SET.at(unset[0].place, count=len(unset), names=names))
 
 
+def _tell_same(plan: CopyPlan, findings: Findings) -> None:
+    """N846 where two readers have the same number: forty bits are few enough that it may happen."""
+    readers: dict[str, list[Recipient]] = {}
+    for reader in plan.readers:
+        number = copy_number(plan.settings.list_id, plan.issue, reader, plan.secret)
+        readers.setdefault(number, []).append(reader)
+    same = [reader.address for found in readers.values() if len(found) > 1 for reader in found]
+    if same:
+        findings.add(rules.SAME_NUMBER.at(names="、".join(same[:_QUOTED])))
+
+
 def _locking(plan: CopyPlan, wanted: CopySettings, findings: Findings) -> Locking | None:
-    password = find_secret(OPENING_PASSWORD, OPENING_ENTRY)
+    place, words = Place(plan.settings.place.file), ("打开 PDF 的密码", "password that opens the PDF")
+    password = demand_secret(OPENING_PASSWORD, OPENING_ENTRY, place, findings, *words)
     if password is None:
-        words = {"what_zh": "打开 PDF 的密码", "what": "password that opens the PDF"}
-        command = f"keyring set {SERVICE} {OPENING_ENTRY}"
-        place = Place(plan.settings.place.file)
-        findings.add(setting_rules.NO_SECRET.at(place, variable=OPENING_PASSWORD, command=command, **words))
         return None
     if wanted.executor == "processes":
         return Locking(password, lambda: open_executor("processes", wanted.workers))
@@ -149,6 +158,8 @@ def _locking(plan: CopyPlan, wanted: CopySettings, findings: Findings) -> Lockin
     try:
         cluster: Executor = open_executor("dask", wanted.workers, wanted.scheduler)
     except NoExecutorError as error:
-        findings.add(rules.NO_EXECUTOR.at(plan.settings.place, reason_zh=error.zh, reason=str(error)))
+        findings.add(
+            rules.NO_EXECUTOR.at(plan.settings.places.at("copies.executor"), reason_zh=error.zh, reason=str(error))
+        )
         return None
     return Locking(password, lambda: cluster, ahead=64)

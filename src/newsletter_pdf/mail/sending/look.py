@@ -22,10 +22,10 @@ def write_look(prepared: Prepared, folder: Path, *, every: bool = False) -> list
     """Write what the readers will see into ``folder``; returns the paths, ``mail.html`` first.
 
     One message for each language on the list, to its first reader; with ``every`` one for each reader. Each file is
-    replaced whole; messages of an earlier look are removed. Raises OSError.
+    replaced whole; what an earlier look left there is removed. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.eml"):
+    for old in (*folder.glob("*.eml"), *folder.glob("mail-*.html"), *folder.glob("mail-*.txt")):
         old.unlink()
     samples = {reader.language: reader for reader in reversed(prepared.readers)}
     paths = []

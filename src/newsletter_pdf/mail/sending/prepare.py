@@ -20,10 +20,12 @@ from newsletter_pdf.findings import mailing_sending as rules
 from newsletter_pdf.findings.mailing_copies import COPIES_LINKED
 from newsletter_pdf.mail.message import Delivery, Letter, Packer, PlainLetter, Signer
 from newsletter_pdf.mail.message.dkim import KeyProblemError
+from newsletter_pdf.mail.projectkey import project_key
 from newsletter_pdf.mail.recipients import Recipient, Recipients, Status, Suppressed, read_recipients, read_suppressed
-from newsletter_pdf.mail.recipients.reading import CSV_NAME, recipients_file
+from newsletter_pdf.mail.recipients.nearby import no_list
+from newsletter_pdf.mail.recipients.reading import recipients_file
 from newsletter_pdf.mail.recipients.suppressed import suppressed_file
-from newsletter_pdf.mail.secrets import DKIM_KEY, SERVICE, UNSUBSCRIBE_KEY, find_key, find_secret
+from newsletter_pdf.mail.secrets import DKIM_KEY, find_key, tell_missing
 from newsletter_pdf.mail.sending.copies import CopyMaker, CopyPlan, shared_copy
 from newsletter_pdf.mail.settings import MailSettings, placeholders, read_mail_settings
 from newsletter_pdf.model import Issue
@@ -115,7 +117,9 @@ def prepare(
     fields = _subject_fields(settings, issue, findings)
     if delivery is None or findings.errors > errors:
         return None
-    secret = find_secret(UNSUBSCRIBE_KEY, "unsubscribe")
+    secret = project_key(folder, findings, create=True)
+    if secret is None:
+        return None
     text = letter(issue, pdf, settings, findings)
     own = copies(CopyPlan(pdf.path, pdf.data, delivery.file_name, issue.name, settings, readers, secret), findings)
     if text is None or own is None or findings.errors > errors:
@@ -179,7 +183,7 @@ def _contents(report: Mapping[str, object]) -> list[ContentsRow]:
 def _listed(folder: Path, findings: Findings) -> Recipients | None:
     path = recipients_file(folder)
     if path is None:
-        findings.add(list_rules.NO_RECIPIENTS.at(Place(folder.parent / CSV_NAME), name=CSV_NAME))
+        findings.add(no_list(folder))
         return None
     return read_recipients(path, findings)
 
@@ -209,10 +213,10 @@ def _delivery(settings: MailSettings, issue: Issue, pdf: Proved, findings: Findi
     if attached:
         return Delivery(name, size, attached=True, personal=own is not None, locked=own is not None and own.lock)
     if own is not None:
-        findings.add(COPIES_LINKED.at(settings.place))
+        findings.add(COPIES_LINKED.at(settings.places.at("copies")))
         return None
     if settings.link is None:
-        findings.add(rules.NO_LINK.at(settings.place))
+        findings.add(rules.NO_LINK.at(settings.places.at("delivery")))
         return None
     url = settings.link.replace("{file}", quote(name)).replace("{issue}", quote(issue.name))
     return Delivery(name, size, attached=False, url=url)
@@ -234,13 +238,12 @@ def _signer(settings: MailSettings, findings: Findings) -> Signer | None:
     entry = f"dkim:{settings.dkim_selector}._domainkey.{settings.dkim_domain}"
     key = find_key(DKIM_KEY, entry)
     if key is None:
-        words = {"what_zh": " DKIM 私钥", "what": "DKIM key", "command": f'keyring set {SERVICE} "{entry}"'}
-        findings.add(setting_rules.NO_SECRET.at(Place(settings.place.file), variable=DKIM_KEY, **words))
+        tell_missing(DKIM_KEY, entry, Place(settings.place.file), findings, " DKIM 私钥", "DKIM key")
         return None
     try:
         return Signer(settings.dkim_domain, settings.dkim_selector, key)
     except KeyProblemError as error:
-        findings.add(setting_rules.BAD_DKIM_KEY.at(settings.place, reason_zh=error.zh, reason=error.en))
+        findings.add(setting_rules.BAD_DKIM_KEY.at(settings.places.at("dkim"), reason_zh=error.zh, reason=error.en))
         return None
 
 
@@ -260,7 +263,7 @@ def _subject_fields(settings: MailSettings, issue: Issue, findings: Findings) ->
     for key, template in (("subject", settings.subject), ("subject_en", settings.subject_en or "")):
         for name in placeholders(template):
             if fields.get(name) is None:
-                place = settings.place
+                place = settings.places.at(key)
                 findings.add(setting_rules.BAD_PLACEHOLDER.at(place, key=key, name=f"{{{name}}}", known=known))
     return fields
 

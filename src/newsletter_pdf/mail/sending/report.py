@@ -12,6 +12,7 @@ from newsletter_pdf.files import write_atomic
 from newsletter_pdf.mail.ledger import Entry, Ledger, State
 from newsletter_pdf.mail.recipients.table import table_bytes
 from newsletter_pdf.mail.sending.prepare import local_time
+from newsletter_pdf.mail.sending.replies import in_chinese
 
 HTML_NAME, CSV_NAME = "sending.html", "sending.csv"
 WORDS: dict[State, tuple[str, str, str, str]] = {
@@ -43,9 +44,18 @@ class _Row:
     retried: int
     answer: str
 
+    @property
+    def address_parts(self) -> tuple[str, str]:
+        """The address in two parts between which a line may break."""
+        local, _, domain = self.address.rpartition("@")
+        return local, f"@{domain}"
 
-def write_report(ledger: Ledger, issue: str, folder: Path, lang: str) -> tuple[Path, Path]:
-    """Write ``sending.html`` and ``sending.csv`` into ``folder``; returns their paths. Raises OSError."""
+
+def write_report(ledger: Ledger, issue: str, folder: Path, lang: str, title: str = "") -> tuple[Path, Path]:
+    """Write ``sending.html`` and ``sending.csv`` into ``folder``; returns their paths. Raises OSError.
+
+    ``title`` is the periodical's, with the number of the issue.
+    """
     from jinja2 import Environment, StrictUndefined
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -54,18 +64,21 @@ def write_report(ledger: Ledger, issue: str, folder: Path, lang: str) -> tuple[P
         return en if lang == "en" else zh
 
     entries = ledger.entries()
+    zone = f"UTC{dt.datetime.now().astimezone().isoformat()[-6:]}"
     span = ledger.first_and_last()
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     source = files(__package__).joinpath("report.html.j2").read_text(encoding="utf-8")
     page = environment.from_string(source).render(
         issue=issue,
+        title=title or issue,
+        zone=zone,
         say=say,
-        now=f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M %z}",
+        now=f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M}",
         first=None if span is None else local_time(span[0]),
         last=None if span is None else local_time(span[1]),
         pdfs=sorted(ledger.sent_pdfs().items()),
         groups=[
-            (state.value, say(zh, en), say(meaning_zh, meaning), [_row(e) for e in entries if e.state is state])
+            (state.value, say(zh, en), say(meaning_zh, meaning), [_row(e, say) for e in entries if e.state is state])
             for state, (zh, en, meaning_zh, meaning) in WORDS.items()
         ],
     )
@@ -86,13 +99,22 @@ def export_bytes(entries: list[Entry], say: Callable[[str, str], str]) -> bytes:
         (
             *(entry.name, entry.address, entry.groups, entry.language, say(*WORDS[entry.state][:2])),
             *(entry.attempts, entry.retried, "" if entry.code is None else entry.code),
-            *(entry.reply, local_time(entry.at), entry.message_id),
+            *(_reply(entry, say), zoned_time(entry.at), entry.message_id),
         )
         for entry in entries
     ]
     return table_bytes(header, rows)
 
 
-def _row(entry: Entry) -> _Row:
-    answer = f"{entry.code or ''} {entry.reply}".strip()
+def _reply(entry: Entry, say: Callable[[str, str], str]) -> str:
+    return say(in_chinese(entry.reply), entry.reply)
+
+
+def zoned_time(seconds: float) -> str:
+    """A time of the ledger with its offset from UTC, as a table that leaves the computer needs it."""
+    return f"{local_time(seconds)} {dt.datetime.fromtimestamp(seconds).astimezone().isoformat()[-6:]}"
+
+
+def _row(entry: Entry, say: Callable[[str, str], str]) -> _Row:
+    answer = f"{entry.code or ''} {_reply(entry, say)}".strip()
     return _Row(entry.name, entry.address, local_time(entry.at), entry.attempts, entry.retried, answer)

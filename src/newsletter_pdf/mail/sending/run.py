@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from newsletter_pdf.mail.ledger import Entry, Ledger, LedgerError, State
 from newsletter_pdf.mail.message import Package
+from newsletter_pdf.mail.sending.ruling import Brake, rule
 from newsletter_pdf.mail.sending.schedule import Schedule
 from newsletter_pdf.mail.settings import Retry
 from newsletter_pdf.mail.transport import Answer, Outcome, ServerTroubleError
@@ -26,6 +28,10 @@ _IDLE = 10.0
 """Seconds without a message after which a connection is looked at before it is used."""
 _PER_CONNECTION = 100
 """Messages after which a connection is made anew, as many servers end it themselves."""
+
+
+class NotWantedError(Exception):
+    """The reader has left since the run began."""
 
 
 class Session(Protocol):
@@ -74,14 +80,22 @@ class Run:
         pdf: str = "",
         grace: float = GRACE,
         wait: bool = True,
+        uncertain: bool = False,
+        failed: bool = False,
     ) -> None:
-        """``pack`` makes the package of a reader (ValueError when it cannot), ``connect`` a session.
+        """``pack`` makes the package of a reader, ``connect`` a session.
 
-        Without ``wait`` the run ends when nobody is left but those who wait for another try.
+        ``pack`` raises ValueError when it cannot, NotWantedError for a reader who has left, ServerTroubleError to end
+        the run. Without ``wait`` the run ends when nobody is left but those who wait for another try. ``uncertain`` and
+        ``failed`` are as in :meth:`Ledger.claim`.
         """
         self._ledger, self._schedule, self._pack, self._connect = ledger, schedule, pack, connect
         self._retry, self._connections, self._pdf = retry, connections, pdf
         self._grace, self._wait = grace, wait
+        self._uncertain, self._failed = uncertain, failed
+        self._tries: Counter[int] = Counter()
+        self._brake = Brake()
+        self._aborted = False
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._sessions: set[Session] = set()
@@ -151,6 +165,7 @@ class Run:
     def abort(self) -> None:
         """Cut the connections: messages not complete are thrown away by the server, others become uncertain."""
         self.stop()
+        self._aborted = True
         with self._lock:
             sessions = list(self._sessions)
         for session in sessions:
@@ -167,7 +182,8 @@ class Run:
                 if session is None or used >= _PER_CONNECTION:
                     self._leave(session)
                     session, used = self._open(), 0
-                    if session is None:
+                    if session is None or self._stop.is_set():
+                        # To connect may take long; a run that was asked to end meanwhile begins nothing more.
                         self._schedule.back(entry)
                         continue
                 used += 1
@@ -197,6 +213,8 @@ class Run:
 
     def _trouble(self, trouble: ServerTroubleError) -> None:
         """Wait before the next connection; raise ``trouble`` when it lasts."""
+        if self._stop.is_set():
+            return
         with self._lock:
             self._troubles += 1
             # A server that restarts loses all connections at once: that is one trouble, not many.
@@ -207,43 +225,65 @@ class Run:
 
     def _one(self, entry: Entry, session: Session) -> bool:
         """Send to one reader; True when the session can be used on."""
+        number = entry.number
+        self._tries[number] += 1
         try:
             package = self._pack(entry)
+        except NotWantedError:
+            self._leave_out(number)
+            return True
         except ValueError as error:
             # Nothing has left: this reader's facts make no message.
-            if self._ledger.claim(entry.number, "", self._pdf):
+            if self._claim(number, ""):
                 self._settle(entry, Answer(Outcome.FAILED, None, f"no message can be made: {error}"))
-            else:
-                self._schedule.done()
+            return True
+        if not self._claim(number, package.message_id):
             return True
         try:
-            claimed = self._ledger.claim(entry.number, package.message_id, self._pdf)
-        except LedgerError:
-            self._schedule.done()
-            raise
-        if not claimed:
-            self._schedule.done()
-            return True
-        try:
-            answer = session.deliver(package, lambda: self._ledger.final(entry.number))
+            answer = session.deliver(package, lambda: self._ledger.final(number))
         except (LedgerError, ServerTroubleError) as error:
             # The full stop has not left. The row goes back to where it was, if the disk lets it.
-            with contextlib.suppress(LedgerError):
-                self._ledger.release(entry.number)
-            self._schedule.done()
-            raise error from None
-        return self._settle(entry, answer)
+            self._give_back(entry)
+            if isinstance(error, LedgerError):
+                raise error from None
+            self._trouble(error)
+            return False
+        if self._aborted and answer.lost and answer.outcome is Outcome.DEFERRED:
+            # We cut the line ourselves: that was no try.
+            self._give_back(entry)
+            return False
+        self._settle(entry, answer)
+        return answer.usable
 
-    def _settle(self, entry: Entry, answer: Answer) -> bool:
-        """Put the answer down and decide what comes next for the reader."""
-        outcome, text, wait = answer.outcome, answer.text, 0.0
+    def _claim(self, number: int, message_id: str) -> bool:
+        """Claim the row; False, and the reader is done with, when it is not open any more."""
+        claimed = False
         try:
-            attempts = self._ledger.attempts(entry.number)
-            if outcome is Outcome.DEFERRED and attempts >= self._retry.attempts:
-                outcome, text = Outcome.FAILED, f"given up after {attempts} tries: {text}"
-            elif outcome is Outcome.DEFERRED:
-                wait = self._retry.delay(attempts)
-            self._ledger.answer(entry.number, State(outcome.value), answer.code, text, wait)
+            claimed = self._ledger.claim(number, message_id, self._pdf, uncertain=self._uncertain, failed=self._failed)
+        finally:
+            if not claimed:
+                self._schedule.done()
+        return claimed
+
+    def _leave_out(self, number: int) -> None:
+        try:
+            self._ledger.suppress(number)
+        finally:
+            self._schedule.done()
+
+    def _give_back(self, entry: Entry) -> None:
+        self._tries[entry.number] -= 1
+        with contextlib.suppress(LedgerError):
+            self._ledger.release(entry.number)
+        self._schedule.back(entry)
+
+    def _settle(self, entry: Entry, answer: Answer) -> None:
+        """Put the answer down and decide what comes next, for the reader and for the run."""
+        number, outcome, text = entry.number, answer.outcome, answer.text
+        try:
+            ruling = rule(answer, number, self._tries[number], self._ledger, self._retry)
+            outcome, text = ruling.outcome, ruling.text
+            self._ledger.answer(number, State(outcome.value), answer.code, text, ruling.wait, counted=ruling.counted)
         except LedgerError:
             with self._lock:
                 self.result.unrecorded.append(f"{entry.address}: {outcome.value} {answer.code or ''} {text}".strip())
@@ -251,19 +291,25 @@ class Run:
             raise
         with self._lock:
             self.result.done[outcome] += 1
-            if not answer.lost:
+            stopping = self._brake.see(answer)
+            if not answer.lost and answer.code != 421:
                 self._troubles = 0
-        if outcome is Outcome.DEFERRED:
-            self._schedule.later(entry, wait)
+        if ruling.again:
+            self._schedule.later(entry, ruling.wait)
         else:
             self._schedule.done()
-        if answer.lost:
-            zh, en = (
-                f"与服务器的连接老是断开（{text}）",
-                f"the connection to the server is lost again and again ({text})",
-            )
-            self._trouble(ServerTroubleError(zh, en))
-        return answer.usable
+        if stopping is not None:
+            raise stopping
+        self._heed_server(answer)
+
+    def _heed_server(self, answer: Answer) -> None:
+        """Wait when the line went or the server closes; raises when it goes on like that."""
+        if answer.code == 421:
+            said = f"421 {answer.text}"
+            self._trouble(ServerTroubleError(f"服务器暂停服务（{said}）", f"the server has closed ({said})"))
+        elif answer.lost:
+            zh, en = "与服务器的连接老是断开", "the connection to the server is lost again and again"
+            self._trouble(ServerTroubleError(f"{zh}（{answer.text}）", f"{en} ({answer.text})"))
 
     def _end(self, error: ServerTroubleError | LedgerError) -> None:
         with self._lock:

@@ -16,13 +16,28 @@ from collections.abc import Callable
 from newsletter_pdf.mail.message import Package
 from newsletter_pdf.mail.secrets import Secret, hide
 from newsletter_pdf.mail.settings import Server
-from newsletter_pdf.mail.transport.answers import Answer, Outcome, ServerTroubleError, outcome_of, words
+from newsletter_pdf.mail.transport.answers import (
+    Answer,
+    Cause,
+    Outcome,
+    ServerTroubleError,
+    doubtful,
+    outcome_of,
+    words,
+)
+from newsletter_pdf.mail.transport.replies import BoundedSmtp, BoundedSmtps
 
 FINAL_TIMEOUT = 600.0
 """Seconds to wait for the answer to a whole message (RFC 5321, 4.5.3.2.6)."""
 _LINE_POINT = re.compile(rb"(?m)^\.")
 _BLOCK = 256 * 1024  # bytes given to the socket at once
 _LOST = (smtplib.SMTPServerDisconnected, OSError)
+
+
+def _cause(error: Exception) -> Cause:
+    if type(error) is smtplib.SMTPException:
+        return Cause.NO_LOGIN  # the library raises its bare class for the lack of a mechanism that both know
+    return Cause.ENCRYPTION if isinstance(error, ssl.SSLError) else Cause.UNREACHABLE
 
 
 class Connection:
@@ -39,20 +54,24 @@ class Connection:
                 f"服务器 {server.host} 的证书没有通过核对（{error.verify_message}）",
                 f"the certificate of {server.host} was not accepted ({error.verify_message})",
                 lasting=True,
+                cause=Cause.CERTIFICATE,
             ) from None
         except smtplib.SMTPAuthenticationError as error:
-            text = self._words(error.smtp_error)
+            # Not the server's words: what it answers to a log-in may be the log-in.
+            said = f"{error.smtp_code} {_status(error.smtp_error)}".strip()
             # 4xx: the server cannot tell now (RFC 4954, 6).
             raise ServerTroubleError(
-                f"服务器 {server.host} 不认用户名或密码（{error.smtp_code} {text}）",
-                f"{server.host} does not accept username or password ({error.smtp_code} {text})",
+                f"服务器 {server.host} 不认用户名或密码（{said}）",
+                f"{server.host} does not accept username or password ({said})",
                 lasting=not 400 <= error.smtp_code <= 499,
+                cause=Cause.LOGIN,
             ) from None
         except smtplib.SMTPNotSupportedError as error:
             raise ServerTroubleError(
                 f"服务器 {server.host} 不支持所要的加密或登录方式（{error}）",
                 f"{server.host} does not offer the encryption or log-in asked for ({error})",
                 lasting=True,
+                cause=Cause.ENCRYPTION if "STARTTLS" in str(error) else Cause.NO_LOGIN,
             ) from None
         except smtplib.SMTPResponseException as error:
             text = self._words(error.smtp_error)
@@ -65,17 +84,18 @@ class Connection:
             raise ServerTroubleError(
                 f"连不上服务器 {server.host}:{server.port}（{reason}）",
                 f"{server.host}:{server.port} cannot be reached ({reason})",
+                cause=_cause(error),
             ) from None
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> BoundedSmtp:
         server = self._server
         name = server.helo or _own_name()
         if server.security == "tls":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            smtp: BoundedSmtp = BoundedSmtps(
                 server.host, server.port, name, timeout=server.timeout, context=_tls(server)
             )
         else:
-            smtp = smtplib.SMTP(server.host, server.port, name, timeout=server.timeout)
+            smtp = BoundedSmtp(server.host, server.port, name, timeout=server.timeout)
         try:
             if server.security == "starttls":
                 smtp.ehlo_or_helo_if_needed()
@@ -109,8 +129,8 @@ class Connection:
         """Hand over ``package``.
 
         ``before_final`` is called when all but the full stop has left; when it raises, the connection is closed, so
-        that the server throws the message away, and the exception goes on. Raises ServerTroubleError when the server
-        refuses the sender for good.
+        that the server throws the message away, and the exception goes on. Raises ServerTroubleError for whatever the
+        server has against us before it has heard of the reader: for the time being or, a refused sender, for good.
         """
         try:
             answer = self._envelope(package)
@@ -132,23 +152,36 @@ class Connection:
     def _envelope(self, package: Package) -> Answer | None:
         """MAIL, RCPT and DATA; None when the server waits for the message."""
         smtp = self._smtp
-        size = [f"SIZE={package.size}"] if smtp.has_extn("size") else []
-        code, reply = smtp.mail(package.sender, size)
-        if code != 250:
-            if 500 <= code <= 599:
-                text = self._words(reply)
-                self.reset()
-                raise ServerTroubleError(
-                    f"服务器不接受发件人 {package.sender}（{code} {text}）",
-                    f"the server refuses the sender {package.sender} ({code} {text})",
-                    lasting=True,
-                )
-            return self._refused(code, reply)
+        self._sender(package)
         code, reply = smtp.rcpt(package.recipient.address)
-        if code not in (250, 251):
+        if not 200 <= code <= 299:
             return self._refused(code, reply)
         code, reply = smtp.docmd("DATA")
-        return None if code == 354 else self._refused(code, reply)
+        return None if code == 354 else self._refused(code, reply, after_data=True)
+
+    def _sender(self, package: Package) -> None:
+        """MAIL, in which no reader is named yet: whatever is said to it is no reader's fault."""
+        smtp = self._smtp
+        size = [f"SIZE={package.size}"] if smtp.has_extn("size") else []
+        try:
+            code, reply = smtp.mail(package.sender, size)
+        except _LOST as error:
+            self.abort()
+            text = hide(str(error) or type(error).__name__, self._password)
+            raise ServerTroubleError(
+                f"与服务器的连接断开了（{text}）", f"the connection to the server was lost ({text})"
+            ) from None
+        if 200 <= code <= 299:
+            return
+        text = self._words(reply)
+        self.abort()
+        lasting = 500 <= code <= 599
+        zh, en = ("不接受发件人", "refuses the sender") if lasting else ("现在不收", "takes nothing now from")
+        raise ServerTroubleError(
+            f"服务器{zh} {package.sender}（{code} {text}）",
+            f"the server {en} {package.sender} ({code} {text})",
+            lasting=lasting,
+        )
 
     def _content(self, package: Package) -> None:
         """Send the message without its end, lines that begin with a point given a second one (RFC 5321, 4.5.2)."""
@@ -179,21 +212,23 @@ class Connection:
         if 200 <= code <= 299:
             return Answer(Outcome.SENT, code, text)
         if 400 <= code <= 599:
-            return Answer(outcome_of(code), code, text, usable=code != 421)
+            outcome = outcome_of(code)
+            unsure = outcome is Outcome.FAILED and doubtful(code, text, after_data=True)
+            return Answer(outcome, code, text, usable=code != 421, doubtful=unsure)
         self.abort()
         return Answer(Outcome.UNCERTAIN, None, f"no answer that means anything: {text}", usable=False, lost=True)
 
-    def _refused(self, code: int, reply: bytes) -> Answer:
+    def _refused(self, code: int, reply: bytes, *, after_data: bool = False) -> Answer:
         if not 400 <= code <= 599:
             # Not what SMTP allows here; the message has not been given, so it may be tried again.
             self.abort()
             return Answer(Outcome.DEFERRED, None, f"strange answer: {self._words(reply)}", usable=False, lost=True)
-        answer = Answer(outcome_of(code), code, self._words(reply), usable=code != 421)
-        if not answer.usable:
+        outcome, text = outcome_of(code), self._words(reply)
+        unsure = outcome is Outcome.FAILED and doubtful(code, text, after_data=after_data)
+        usable = code != 421 and self.reset()
+        if not usable:
             self.abort()
-        elif not self.reset():
-            answer = Answer(answer.outcome, answer.code, answer.text, usable=False)
-        return answer
+        return Answer(outcome, code, text, usable=usable, doubtful=unsure)
 
     def _lost(self, error: BaseException) -> Answer:
         self.abort()
@@ -238,6 +273,13 @@ def _tls(server: Server) -> ssl.SSLContext:
         context.load_verify_locations(cafile=server.ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def _status(reply: bytes | str) -> str:
+    """The enhanced status (RFC 3463) that ``reply`` begins with, nothing without one."""
+    text = reply if isinstance(reply, str) else reply.decode("ascii", errors="replace")
+    found = re.match(r"\s*([245]\.\d{1,3}\.\d{1,3})\b", text)
+    return "" if found is None else found[1]
 
 
 def _own_name() -> str:

@@ -61,7 +61,8 @@ def _titles(pages: Pages) -> dict[str, set[int]]:
     """The pages on which each title stands, by the title as compared."""
     found: dict[str, set[int]] = defaultdict(set)
     for mark in pages.context.pdf.bookmarks:
-        if mark.target is not None and (title := _bare(fold(mark.title))):
+        # Numbers are told while the blank behind them is there: 7. 43亿 is no 7.43亿.
+        if mark.target is not None and (title := _bare(fold(_NUMBER.sub("", mark.title.strip())))):
             found[title].add(mark.target.page)
     return found
 
