@@ -14,7 +14,9 @@ import pikepdf
 import pytest
 from mutation_tools import MUTATIONS, Mutation, Sample, saved
 
+from newsletter_pdf.findings import Level
 from newsletter_pdf.findings.catalogue import all_rules
+from newsletter_pdf.findings.groups import levels
 from newsletter_pdf.verify import Proof, prove
 
 TABLES = (mutation_pages, mutation_contents, mutation_tags, mutation_files)
@@ -36,6 +38,19 @@ def test_a_spoilt_file_is_caught_by_name(mutation: Mutation, proof_of: Callable[
     """The codes of the rules meant for it are among the findings."""
     found = {finding.code for finding in proof_of(mutation).findings}
     assert mutation.codes <= found
+
+
+def test_an_issue_may_switch_off_what_its_layout_wants_so(proof_of: Callable[[Mutation], Proof]) -> None:
+    """A running head left out on purpose; a wrong page number in the contents stays an error, whatever is set."""
+    by_name = {mutation.name: mutation for mutation in MUTATIONS}
+    for name, code, stays in (
+        ("running head missing on one page", "N716", False),
+        ("wrong page number printed for an article", "N521", True),
+    ):
+        findings = proof_of(by_name[name]).findings
+        assert code in {finding.code for finding in findings}
+        findings.configure(levels({"contents": Level.OFF, code: Level.OFF}))
+        assert (code in {finding.code for finding in findings}) is stays
 
 
 def test_the_table_is_sound() -> None:

@@ -46,6 +46,7 @@ UA_INCOMPLETE = Rule(
 FIGURE_WITHOUT_ALT = Rule(
     code="N563",
     severity=Severity.ERROR,
+    fixed=False,
     message_zh="这一页有 {count} 幅图没有替代文字。",
     message_en="{count} pictures on this page have no alternative text.",
     hint_zh="在稿件里给图片写一句说明：![说明文字](images/图.svg)。",
