@@ -60,7 +60,7 @@ def test_rules_that_guard_data_and_proof_are_fixed() -> None:
 
 
 def test_what_a_layout_may_want_so_can_be_set() -> None:
-    """No running head, no contents, another paper, a folio left out; in each group of the proof there is such a rule."""
+    """No running head, no contents, another paper, no folio; each group of the proof has such a rule."""
     for code in (
         "N510",
         "N511",
