@@ -271,10 +271,25 @@ LINK_TOO_SMALL = Rule(
     remedy="在版式里去掉链接上的 line-height: 0。",
 )
 
+LINK_ADDRESS = Rule(
+    code="N553",
+    severity=Severity.ERROR,
+    message_zh="链接的地址与稿件不符：「{uri}」，{what_zh}。",
+    message_en="The address of a link does not agree with the content: “{uri}”, {what_en}.",
+    hint_zh="以稿件为准，重新生成；版式自己加的链接，可以在 issue.yaml 里把这条设为 off。",
+    hint_en="The content counts: build again. For links that the layout adds, set this rule to off in issue.yaml.",
+    what="点开以后去的网址、邮箱，应当是稿件里写的那些，一个不多，一个不少，并且就在稿件写的那几个字上。",
+    why="换掉的地址从页面上看不出来，读者点了才知道，还可能上当。",
+    example="稿件里是 https://www.cac.gov.cn/，PDF 里点开却是别的网站。",
+    remedy="使用本工具生成的原文件，或重新生成。",
+    fixed=False,
+)
+
 RULES: tuple[Rule, ...] = (
     NOT_READABLE, NOT_A_PDF, TRUNCATED, ENCRYPTED, DAMAGED, NOT_OURS, TOO_LARGE, LARGE, PAGE_COUNT,
     EMPTY_PAGE, PAGE_SIZE, PAGE_LABELS_MISSING, FOLIO_DIFFERS, PAGE_UNREADABLE,
     *proof_contents.RULES,
     FONT_NOT_EMBEDDED, FONT_FOREIGN, GLYPH_MISSING, TEXT_UNMAPPED, LINK_BROKEN, LINK_NOT_ABSOLUTE, LINK_TOO_SMALL,
+    LINK_ADDRESS,
     *proof_document.RULES, *proof_file.RULES,
 )  # fmt: skip
