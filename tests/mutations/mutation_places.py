@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from mutation_tools import Sample, elements, mutation
-from pikepdf import Dictionary, Pdf, String
+from decimal import Decimal
+
+from mutation_tools import Sample, elements, mutation, outline
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 
 def _outside(pdf: Pdf) -> list[Dictionary]:
@@ -57,3 +59,81 @@ def _(pdf: Pdf, _sample: Sample) -> None:
 def _(pdf: Pdf, _sample: Sample) -> None:
     one, _chart, other, *_rest = elements(pdf, "Figure")
     one.K, other.K, one.Pg, other.Pg = other.K, one.K, other.Pg, one.Pg
+
+
+def _destination(pdf: Pdf, anchor: str) -> Array:
+    """The explicit destination that a name stands for."""
+    names = list(pdf.Root.Names.Dests.Names)
+    return next(names[index + 1] for index in range(0, len(names), 2) if str(names[index]) == anchor)
+
+
+def _mark(pdf: Pdf, words: str) -> Array:
+    """Where a bookmark leads."""
+    mark = next(mark for mark in outline(pdf) if words in str(mark.Title))
+    return mark.Dest if "/Dest" in mark else mark.A.D
+
+
+@mutation("a destination below its heading", "N554")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _destination(pdf, "s2-g1-a3")[3] -= 60
+
+
+@mutation("a destination on the text before its heading", "N554")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _destination(pdf, "s2-g1-a3")[3] += 90
+
+
+@mutation("a destination at the right of the page", "N554")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _destination(pdf, "s2-g1-a3")[2] = 400
+
+
+@mutation("a destination at six times the size", "N554")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _destination(pdf, "s2-g1-a3")[4] = 6
+
+
+@mutation("a destination that shows a corner of the page", "N554")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    target = _destination(pdf, "s2-g1-a3")
+    target[1:] = [Name.FitR, 0, 0, 90, 90]
+
+
+@mutation("a bookmark below its heading", "N554")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _mark(pdf, "国家数据局揭牌")[3] = 60
+
+
+@mutation("a bookmark of no entry below its title", "N554")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _mark(pdf, "联系与投稿")[3] = 60
+
+
+@mutation("a bookmark at a tenth of the size", "N554")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _mark(pdf, "国家数据局揭牌")[4] = Decimal("0.1")
+
+
+@mutation("areas of two links to the outside exchanged", "N555")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    one, other = _to(pdf, "mailto:chengguan")[-1], _to(pdf, "/chengguan")[0]
+    one.Rect, other.Rect = other.Rect, one.Rect
+
+
+@mutation("a link moved off its words", "N555")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    link = _to(pdf, "rfc-editor")[0]
+    link.Rect = Array([link.Rect[0], link.Rect[1] + 40, link.Rect[2], link.Rect[3] + 40])
+
+
+@mutation("a link over the whole page", "N555")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _to(pdf, "rfc-editor")[0].Rect = Array([0, 0, 595, 842])
+
+
+@mutation("links of a contents entry moved half a page down", "N555")
+def _(pdf: Pdf, sample: Sample) -> None:
+    entry = sample.entry("s2-g1-a3")
+    for link in pdf.pages[entry.page].Annots:
+        if str(link.get("/Dest", "")) == entry.anchor:
+            link.Rect = Array([link.Rect[0], link.Rect[1] - 200, link.Rect[2], link.Rect[3] - 200])

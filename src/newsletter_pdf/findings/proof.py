@@ -285,11 +285,37 @@ LINK_ADDRESS = Rule(
     fixed=False,
 )
 
+TARGET_ASIDE = Rule(
+    code="N554",
+    severity=Severity.ERROR,
+    message_zh="「{title}」的{by_zh}没有通向标题本身：{what_zh}。",
+    message_en="The {by_en} of “{title}” does not lead to its heading, but {what_en}.",
+    hint_zh=_REBUILD_ZH,
+    hint_en=_REBUILD_EN,
+    what="目录链接和书签除了页要对，位置也要对：点开后标题在窗口上端，显示比例不变。",
+    why="落在标题下面或别的文字上，读者以为点错了。",
+    example="书签通向的页是对的，却落在标题下方半页的地方。",
+    remedy="使用本工具生成的原文件，或重新生成。",
+    fixed=False,
+)
+LINK_ASIDE = Rule(
+    code="N555",
+    severity=Severity.ERROR,
+    message_zh="链接「{text}」可点的地方不在这几个字上。",
+    message_en="The area of the link “{text}” does not lie on its words.",
+    hint_zh=_REBUILD_ZH,
+    hint_en=_REBUILD_EN,
+    what="链接可点的方框应当盖住链接的文字，也只盖住它们。",
+    why="读者点这几个字没有反应，或者去了别处。",
+    example="两个链接的方框对调了；方框移到了下一行，或放大到整页。",
+    remedy="使用本工具生成的原文件，或重新生成。",
+)
+
 RULES: tuple[Rule, ...] = (
     NOT_READABLE, NOT_A_PDF, TRUNCATED, ENCRYPTED, DAMAGED, NOT_OURS, TOO_LARGE, LARGE, PAGE_COUNT,
     EMPTY_PAGE, PAGE_SIZE, PAGE_LABELS_MISSING, FOLIO_DIFFERS, PAGE_UNREADABLE,
     *proof_contents.RULES,
     FONT_NOT_EMBEDDED, FONT_FOREIGN, GLYPH_MISSING, TEXT_UNMAPPED, LINK_BROKEN, LINK_NOT_ABSOLUTE, LINK_TOO_SMALL,
-    LINK_ADDRESS,
+    LINK_ADDRESS, TARGET_ASIDE, LINK_ASIDE,
     *proof_document.RULES, *proof_file.RULES,
 )  # fmt: skip
