@@ -59,6 +59,38 @@ def test_rules_that_guard_data_and_proof_are_fixed() -> None:
         assert allowed_levels(RULES[code]) == (Level.OFF, Level.WARN, Level.ERROR)
 
 
+def test_what_a_layout_may_want_so_can_be_set() -> None:
+    """No running head, no contents, another paper, no folio; each group of the proof has such a rule."""
+    for code in (
+        "N510",
+        "N511",
+        "N520",
+        "N522",
+        "N530",
+        "N541",
+        "N563",
+        "N685",
+        "N716",
+        "N718",
+        "N719",
+        "N730",
+        "N734",
+    ):
+        assert allowed_levels(RULES[code]) == (Level.OFF, Level.WARN, Level.ERROR)
+    for name in ("contents", "page", "text", "file", "line-setting", "facts", "proof-reading"):
+        assert Level.OFF in set(levels({name: Level.OFF}).values())
+
+
+def test_what_makes_the_proof_worth_a_signature_stays_an_error() -> None:
+    """Text that is missing, altered, covered or hidden, wrong pages and facts, scripts, a file that cannot be read."""
+    fixed = ["N501", "N504", "N508", "N513", "N521", "N526", "N531", "N540", "N542", "N550", "N681", "N684", "N691"]
+    fixed += ["N692", "N696", "N698", "N703", "N704", "N720", "N721", "N722", "N723", "N724", "N725", "N729", "N731"]
+    fixed += ["N733", "N738", "N739"]
+    for code in fixed:
+        assert allowed_levels(RULES[code]) == ()
+        assert code not in levels({group_of(code).name: Level.OFF})
+
+
 def test_a_code_wins_over_its_group_in_any_order() -> None:
     """And the group's other rules follow the group; a rule that may not be set so is left out."""
     for settings in (
@@ -114,7 +146,7 @@ def test_what_is_switched_off_is_counted(issue: Path, capsys: pytest.CaptureFixt
         ("rules: {校对: off}\n", "N214", 4, "proof-reading"),
         ("rules:\n  N521: off\n", "N215", 5, "不能改"),
         ("rules:\n  N268: off\n", "N215", 5, "warn"),
-        ("rules: {contents: warn}\n", "N215", 4, "不能改"),
+        ("rules: {commands: warn}\n", "N215", 4, "不能改"),
         ("rules: {N677: off}\n", "N215", 4, "不能改"),
         ("rules: {N770: no}\n", "N206", 4, "off"),
         ("rules: {N770: [off]}\n", "N206", 4, "off"),

@@ -10,9 +10,10 @@ import pytest
 from mutation_tools import Mutation, Sample, spoil
 
 from newsletter_pdf import pipeline
+from newsletter_pdf.expectation import expected
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.fonts import load_fonts
-from newsletter_pdf.verify import Proof, prove
+from newsletter_pdf.verify import Limits, Proof, prove
 
 ROOT = Path(__file__).parents[2]
 ISSUE = ROOT / "content" / "2026-11"
@@ -33,7 +34,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     assert result.pdf is not None, [finding.message_en for finding in result.findings]
     fonts = load_fonts(ROOT / "fonts", Findings())
     assert fonts is not None
-    return Sample.read(result.pdf, frozenset(fonts.postscript_names))
+    inputs = pipeline.read(ISSUE, None, Findings())
+    assert inputs is not None
+    orphans, widows = inputs.layout.lone_lines
+    wanted, limits = expected(inputs.issue, inputs.layout), Limits(orphans=orphans, widows=widows)
+    return Sample.read(result.pdf, frozenset(fonts.postscript_names), wanted, limits)
 
 
 @pytest.fixture
@@ -43,7 +48,8 @@ def proof_of(sample: Sample, tmp_path: Path) -> Callable[[Mutation], Proof]:
     def run(mutation: Mutation) -> Proof:
         path = tmp_path / "spoilt.pdf"
         path.write_bytes(spoil(mutation, sample))
-        return prove(path, font_names=sample.font_names)
+        wanted = sample.expected if mutation.compared else None
+        return prove(path, font_names=sample.font_names, limits=sample.limits, expected=wanted)
 
     return run
 

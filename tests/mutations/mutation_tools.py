@@ -16,8 +16,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from newsletter_pdf.findings import Findings
+from newsletter_pdf.verify import Limits
 from newsletter_pdf.verify.cmap import to_unicode
 from newsletter_pdf.verify.context import Context
+from newsletter_pdf.verify.expected import Expected
 from newsletter_pdf.verify.pdffile import PdfFile
 
 
@@ -34,15 +36,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Sample:
-    """The unspoilt file, the fonts that it may use, its contents."""
+    """The unspoilt file, the fonts that it may use, its contents, and what it should show."""
 
     data: bytes
     font_names: frozenset[str]
     entries: tuple[Entry, ...]
     pages: int
+    expected: Expected
+    limits: Limits
 
     @classmethod
-    def read(cls, path: Path, font_names: frozenset[str]) -> Sample:
+    def read(cls, path: Path, font_names: frozenset[str], expected: Expected, limits: Limits) -> Sample:
         data = path.read_bytes()
         context = Context(PdfFile(data), Findings())
         entries = tuple(
@@ -50,7 +54,7 @@ class Sample:
             for entry, page in zip(context.entries, context.heading_pages, strict=True)
             if page is not None
         )
-        return cls(data, font_names, entries, len(context.pdf.page_objects))
+        return cls(data, font_names, entries, len(context.pdf.page_objects), expected, limits)
 
     def entry(self, anchor: str) -> Entry:
         """The entry of an anchor such as ``s1-g1-a1``."""
@@ -63,22 +67,26 @@ SpoilBytes = Callable[[bytes], bytes]
 
 @dataclass(frozen=True)
 class Mutation:
-    """One way to spoil a file; either ``edit`` or ``edit_bytes`` is given."""
+    """One way to spoil a file; either ``edit`` or ``edit_bytes`` is given.
+
+    ``compared`` tells that it is found by comparing the file with the content.
+    """
 
     name: str
     codes: frozenset[str]
     edit: Spoil | None = None
     edit_bytes: SpoilBytes | None = None
+    compared: bool = False
 
 
 MUTATIONS: list[Mutation] = []
 
 
-def mutation(name: str, *codes: str) -> Callable[[Spoil], Spoil]:
+def mutation(name: str, *codes: str, compared: bool = False) -> Callable[[Spoil], Spoil]:
     """Declare a change of the opened file, and the codes that must be among the findings."""
 
     def declare(edit: Spoil) -> Spoil:
-        MUTATIONS.append(Mutation(name, frozenset(codes), edit=edit))
+        MUTATIONS.append(Mutation(name, frozenset(codes), edit=edit, compared=compared))
         return edit
 
     return declare

@@ -9,15 +9,18 @@ from pathlib import Path
 import mutation_contents
 import mutation_files
 import mutation_pages
+import mutation_places
 import mutation_tags
 import pikepdf
 import pytest
 from mutation_tools import MUTATIONS, Mutation, Sample, saved
 
+from newsletter_pdf.findings import Level
 from newsletter_pdf.findings.catalogue import all_rules
+from newsletter_pdf.findings.groups import levels
 from newsletter_pdf.verify import Proof, prove
 
-TABLES = (mutation_pages, mutation_contents, mutation_tags, mutation_files)
+TABLES = (mutation_pages, mutation_contents, mutation_tags, mutation_files, mutation_places)
 
 
 def test_the_unspoilt_file_has_no_findings(sample: Sample, tmp_path: Path) -> None:
@@ -27,8 +30,11 @@ def test_the_unspoilt_file_has_no_findings(sample: Sample, tmp_path: Path) -> No
     with pikepdf.open(BytesIO(sample.data)) as pdf:
         again.write_bytes(saved(pdf))
     for path in (plain, again):
-        proof = prove(path, font_names=sample.font_names, expected_pages=sample.pages)
-        assert [(f.code, f.message_en) for f in proof.findings] == []
+        for wanted in (None, sample.expected):
+            proof = prove(
+                path, font_names=sample.font_names, expected_pages=sample.pages, limits=sample.limits, expected=wanted
+            )
+            assert [(f.code, f.message_en) for f in proof.findings] == []
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
@@ -38,10 +44,23 @@ def test_a_spoilt_file_is_caught_by_name(mutation: Mutation, proof_of: Callable[
     assert mutation.codes <= found
 
 
+def test_an_issue_may_switch_off_what_its_layout_wants_so(proof_of: Callable[[Mutation], Proof]) -> None:
+    """A running head left out on purpose; a wrong page number in the contents stays an error, whatever is set."""
+    by_name = {mutation.name: mutation for mutation in MUTATIONS}
+    for name, code, stays in (
+        ("running head missing on one page", "N716", False),
+        ("wrong page number printed for an article", "N521", True),
+    ):
+        findings = proof_of(by_name[name]).findings
+        assert code in {finding.code for finding in findings}
+        findings.configure(levels({"contents": Level.OFF, code: Level.OFF}))
+        assert (code in {finding.code for finding in findings}) is stays
+
+
 def test_the_table_is_sound() -> None:
     """Sixty mutations and more, each with a name of its own and codes that exist."""
     names = [mutation.name for mutation in MUTATIONS]
-    assert len(TABLES) == 4
+    assert len(TABLES) == 5
     assert len(set(names)) == len(names) >= 60
     known = {rule.code for rule in all_rules()}
     assert all(mutation.codes and mutation.codes <= known for mutation in MUTATIONS)

@@ -31,6 +31,9 @@ class Shelf:
             return Form(b"BT /W 10 Tf <0001> Tj ET", (2.0, 0, 0, 2.0, 5.0, 5.0), (0, 0, 9, 9), self)
         return Form(b"/Loop Do", IDENTITY, None, self) if name == b"Loop" else None
 
+    def image(self, _name: bytes) -> object:
+        return None
+
     def is_image(self, name: bytes) -> bool:
         return name == b"I"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from newsletter_pdf.chinese import clean
+from newsletter_pdf.expectation import figures
 from newsletter_pdf.expectation.places import Finder
 from newsletter_pdf.findings import Place
 from newsletter_pdf.model import (
@@ -15,6 +16,7 @@ from newsletter_pdf.model import (
     Code,
     CodeBlock,
     Contact,
+    ContactLine,
     Figure,
     FootnoteCall,
     Inline,
@@ -30,20 +32,22 @@ from newsletter_pdf.model import (
     Table,
     Text,
 )
-from newsletter_pdf.verify.expected import ExpectedPassage, Role
+from newsletter_pdf.verify.expected import ExpectedFigure, ExpectedLink, ExpectedPassage, Role
 from newsletter_pdf.verify.wording import CALL
 
 
 class Passages:
     """Passages gathered in order; ``notes`` are the footnotes, in the order of their calls.
 
-    ``table_heads`` are the texts of the head rows of tables.
+    ``table_heads`` are the texts of the head rows of tables; ``links`` lead outside, ``figures`` are all that is drawn.
     """
 
     def __init__(self) -> None:
         self.run: list[ExpectedPassage] = []
         self.notes: list[ExpectedPassage] = []
         self.table_heads: list[str] = []
+        self.links: list[ExpectedLink] = []
+        self.figures: list[ExpectedFigure] = []
         self.unit = 0
         self.loose = False
         self._finder = Finder()
@@ -83,9 +87,11 @@ class Passages:
             case Table():
                 self._table(block)
             case Figure():
+                self.figures.append(figures.figure(block))
                 self.add(Role.CAPTION, block.caption, place)
                 self.add(Role.CREDIT, block.credit, place)
             case Chart():
+                self.figures.append(figures.chart(block))
                 self.add(Role.CAPTION, block.title, place)
                 self.add(Role.CREDIT, block.source, place)
                 self.add(Role.CAPTION, block.note, place)
@@ -98,7 +104,7 @@ class Passages:
             case CodeBlock():
                 self._append(Role.CODE, block.text, place, None)
             case QrCode():
-                self.add(Role.CAPTION, block.caption, place)
+                self._code(block)
             case Process() | Cards() | Contact():
                 self._boxes(block)
 
@@ -128,9 +134,19 @@ class Passages:
             case Contact():
                 for line in block.lines:
                     self.add(Role.FACT, line.label, place)
-                    self.verbatim(Role.FACT, line.value, place)
+                    self.contact_line(line, place)
                 for code in block.qr:
-                    self.add(Role.CAPTION, code.caption, code.place)
+                    self._code(code)
+
+    def _code(self, code: QrCode) -> None:
+        self.figures.append(figures.code(code))
+        self.add(Role.CAPTION, code.caption, code.place)
+
+    def contact_line(self, line: ContactLine, place: Place) -> None:
+        """Add a labelled line's value, which is printed as it is and may be a link."""
+        if line.href:
+            self.links.append(ExpectedLink(line.href, line.value, place))
+        self.verbatim(Role.FACT, line.value, place)
 
     def verbatim(self, role: Role, text: str, place: Place) -> None:
         """Add a text that is printed as it is."""
@@ -147,7 +163,9 @@ class Passages:
                 case Code():
                     yield child.text
                 case Link():
-                    yield from self._link(child, place)
+                    text = "".join(self._link(child, place))
+                    self.links.append(ExpectedLink(child.href, text, place))
+                    yield text
                 case FootnoteCall():
                     yield CALL
                     note = "".join(self._inline(child.children, place))

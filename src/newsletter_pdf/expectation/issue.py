@@ -33,6 +33,8 @@ def expected(issue: Issue, layout: Layout) -> Expected:
         words=layout_words(layout),
         table_heads=tuple(passages.table_heads),
         place=issue.facts.place,
+        links=tuple(passages.links),
+        figures=tuple(passages.figures),
     )
 
 
@@ -58,7 +60,7 @@ def _masthead(passages: Passages, masthead: Masthead) -> None:
     passages.begin(loose=True)
     for line in masthead.imprint:
         passages.add(Role.FACT, line.label, place)
-        passages.verbatim(Role.FACT, line.value, place)
+        passages.contact_line(line, place)
 
 
 def _headings(section: Section, numbered: NumberedSection) -> list[ExpectedHeading]:

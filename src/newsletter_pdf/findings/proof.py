@@ -86,6 +86,7 @@ NOT_OURS = Rule(
 TOO_LARGE = Rule(
     code="N506",
     severity=Severity.ERROR,
+    fixed=False,
     message_zh="PDF 有 {size} MB，超过上限 {limit} MB。",
     message_en="The PDF has {size} MB, more than the limit of {limit} MB.",
     hint_zh="把最大的图片缩小后再放进稿件。",
@@ -122,6 +123,7 @@ PAGE_COUNT = Rule(
 EMPTY_PAGE = Rule(
     code="N510",
     severity=Severity.ERROR,
+    fixed=False,
     message_zh="这一页是空的（除书眉和页码外没有内容）。",
     message_en="This page is empty (nothing besides running head and folio).",
     hint_zh="看看前一页末尾是否有多余的空行、空图，或版式多分了一页。",
@@ -134,6 +136,7 @@ EMPTY_PAGE = Rule(
 PAGE_SIZE = Rule(
     code="N511",
     severity=Severity.ERROR,
+    fixed=False,
     message_zh="这一页的大小是 {width} × {height} mm{turned}，不是 A4（210 × 297 mm）。",
     message_en="This page measures {width} × {height} mm{turned}, not A4 (210 × 297 mm).",
     hint_zh="看看版式里 @page 的 size。",
@@ -146,6 +149,7 @@ PAGE_SIZE = Rule(
 PAGE_LABELS_MISSING = Rule(
     code="N512",
     severity=Severity.ERROR,
+    fixed=False,
     message_zh="PDF 没有页面标签，阅读器里显示的页码会与印的不同。",
     message_en="The PDF has no page labels: viewers will count pages unlike the printed folios.",
     hint_zh=_REBUILD_ZH,
@@ -194,6 +198,7 @@ FONT_NOT_EMBEDDED = Rule(
 FONT_FOREIGN = Rule(
     code="N541",
     severity=Severity.ERROR,
+    fixed=False,
     message_zh="用了 fonts 文件夹以外的字体「{font}」。",
     message_en="The font “{font}” is not from the folder fonts.",
     hint_zh="看看版式或插图（SVG）里写的字体名。",
@@ -242,6 +247,7 @@ LINK_BROKEN = Rule(
 LINK_NOT_ABSOLUTE = Rule(
     code="N551",
     severity=Severity.ERROR,
+    fixed=False,
     message_zh="这一页的链接「{uri}」不是完整的网址。",
     message_en="The link “{uri}” is no complete address.",
     hint_zh="网址要以 https:// 或 http:// 开头，邮箱以 mailto: 开头。",
@@ -254,6 +260,7 @@ LINK_NOT_ABSOLUTE = Rule(
 LINK_TOO_SMALL = Rule(
     code="N552",
     severity=Severity.ERROR,
+    fixed=False,
     message_zh="这一页有 {count} 个链接没有可点的面积。",
     message_en="{count} links on this page have no area to click on.",
     hint_zh="看看版式里链接（a）的 line-height 是否为 0；应与正文相同。",
@@ -264,10 +271,51 @@ LINK_TOO_SMALL = Rule(
     remedy="在版式里去掉链接上的 line-height: 0。",
 )
 
+LINK_ADDRESS = Rule(
+    code="N553",
+    severity=Severity.ERROR,
+    message_zh="链接的地址与稿件不符：「{uri}」，{what_zh}。",
+    message_en="The address of a link does not agree with the content: “{uri}”, {what_en}.",
+    hint_zh="以稿件为准，重新生成；版式自己加的链接，可以在 issue.yaml 里把这条设为 off。",
+    hint_en="The content counts: build again. For links that the layout adds, set this rule to off in issue.yaml.",
+    what="点开以后去的网址、邮箱，应当是稿件里写的那些，一个不多，一个不少，并且就在稿件写的那几个字上。",
+    why="换掉的地址从页面上看不出来，读者点了才知道，还可能上当。",
+    example="稿件里是 https://www.cac.gov.cn/，PDF 里点开却是别的网站。",
+    remedy="使用本工具生成的原文件，或重新生成。",
+    fixed=False,
+)
+
+TARGET_ASIDE = Rule(
+    code="N554",
+    severity=Severity.ERROR,
+    message_zh="「{title}」的{by_zh}没有通向标题本身：{what_zh}。",
+    message_en="The {by_en} of “{title}” does not lead to its heading, but {what_en}.",
+    hint_zh=_REBUILD_ZH,
+    hint_en=_REBUILD_EN,
+    what="目录链接和书签除了页要对，位置也要对：点开后标题在窗口上端，显示比例不变。",
+    why="落在标题下面或别的文字上，读者以为点错了。",
+    example="书签通向的页是对的，却落在标题下方半页的地方。",
+    remedy="使用本工具生成的原文件，或重新生成。",
+    fixed=False,
+)
+LINK_ASIDE = Rule(
+    code="N555",
+    severity=Severity.ERROR,
+    message_zh="链接「{text}」可点的地方不在这几个字上。",
+    message_en="The area of the link “{text}” does not lie on its words.",
+    hint_zh=_REBUILD_ZH,
+    hint_en=_REBUILD_EN,
+    what="链接可点的方框应当盖住链接的文字，也只盖住它们。",
+    why="读者点这几个字没有反应，或者去了别处。",
+    example="两个链接的方框对调了；方框移到了下一行，或放大到整页。",
+    remedy="使用本工具生成的原文件，或重新生成。",
+)
+
 RULES: tuple[Rule, ...] = (
     NOT_READABLE, NOT_A_PDF, TRUNCATED, ENCRYPTED, DAMAGED, NOT_OURS, TOO_LARGE, LARGE, PAGE_COUNT,
     EMPTY_PAGE, PAGE_SIZE, PAGE_LABELS_MISSING, FOLIO_DIFFERS, PAGE_UNREADABLE,
     *proof_contents.RULES,
     FONT_NOT_EMBEDDED, FONT_FOREIGN, GLYPH_MISSING, TEXT_UNMAPPED, LINK_BROKEN, LINK_NOT_ABSOLUTE, LINK_TOO_SMALL,
+    LINK_ADDRESS, TARGET_ASIDE, LINK_ASIDE,
     *proof_document.RULES, *proof_file.RULES,
 )  # fmt: skip

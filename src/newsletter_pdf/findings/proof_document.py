@@ -46,6 +46,7 @@ UA_INCOMPLETE = Rule(
 FIGURE_WITHOUT_ALT = Rule(
     code="N563",
     severity=Severity.ERROR,
+    fixed=False,
     message_zh="这一页有 {count} 幅图没有替代文字。",
     message_en="{count} pictures on this page have no alternative text.",
     hint_zh="在稿件里给图片写一句说明：![说明文字](images/图.svg)。",
@@ -104,11 +105,40 @@ REPORT_CONTENTS = Rule(
     remedy="用原文件，或重新生成。",
 )
 
+ALT_DIFFERS = Rule(
+    code="N564",
+    severity=Severity.ERROR,
+    message_zh="图片的替代文字与稿件不同：稿件是「{alt}」，PDF 里是「{shown}」。",
+    message_en="A picture's alternative text differs from the content's: “{alt}”, in the PDF “{shown}”.",
+    hint_zh="以稿件为准，重新生成；版式另写替代文字的，可以在 issue.yaml 里把这条设为 off。",
+    hint_en="The content counts: build again. Where the layout words it anew, set this rule to off in issue.yaml.",
+    what="读屏软件在图片处念的文字，应当是稿件里写的；图片的次序也应当与稿件相同。",
+    why="看不见图片的读者只有这段文字，签发的人却看不见它。",
+    example="两幅图的替代文字对调了。",
+    remedy="使用本工具生成的原文件，或重新生成。",
+    fixed=False,
+)
+PICTURE_DIFFERS = Rule(
+    code="N565",
+    severity=Severity.ERROR,
+    message_zh="图片「{alt}」不是稿件里的那一幅：{what_zh}。",
+    message_en="The picture “{alt}” is not the one of the content: {what_en}.",
+    hint_zh="以稿件为准，重新生成；换过图片文件的，也要重新生成。",
+    hint_en="The content counts: build again, also when the picture's file was changed.",
+    what="照片一类的图，比较像素的多少和每个像素（JPEG 比较文件本身；相机标了旋转的 JPEG 会转正重存，只比大致的"
+    "明暗；2400 万像素以上的其他图只比大小）。矢量图比较图里的字，没有字的矢量图和图表的图形不能比较。",
+    why="换掉的图片，从文字上看不出来。",
+    example="稿件里是 1200×800 的会场照片，PDF 里是另一张。",
+    remedy="使用本工具生成的原文件，或重新生成。",
+)
+
 RULES: tuple[Rule, ...] = (
     METADATA_MISSING,
     METADATA_INCOMPLETE,
     UA_INCOMPLETE,
     FIGURE_WITHOUT_ALT,
+    ALT_DIFFERS,
+    PICTURE_DIFFERS,
     REPORT_UNUSABLE,
     REPORT_OTHER_FILE,
     REPORT_PAGES,

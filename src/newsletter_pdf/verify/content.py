@@ -265,7 +265,7 @@ class _Reader:
         pixels = (int(width), int(height)) if isinstance(width, float) and isinstance(height, float) else None
         self.paint("image", _UNIT_SQUARE, pixels)
 
-    def paint(self, kind: str, path: Path, pixels: tuple[int, int] | None = None) -> None:
+    def paint(self, kind: str, path: Path, pixels: tuple[int, int] | None = None, source: object = None) -> None:
         state = self.state
         box = box_of(path.points, state.ctm) if path.points and not state.clipped_away else None
         seen = intersect(box, state.clip) if box else None
@@ -275,7 +275,7 @@ class _Reader:
         picture = None
         if pixels is not None:
             a, b, c, d, *_ = state.ctm
-            picture = Picture(pixels, (math.hypot(a, b), math.hypot(c, d)), box)
+            picture = Picture(pixels, (math.hypot(a, b), math.hypot(c, d)), box, source)
         drawn, colour = len(self.page.glyphs), state.colour if kind == "fill" else None
         self.page.paints.append(Paint(kind, seen, self.mark, drawn, state.opacity, outline, picture, colour))
 
@@ -284,7 +284,7 @@ class _Reader:
         if not isinstance(name, Name):
             return
         if self.resources.is_image(name.value):
-            self.paint("image", _UNIT_SQUARE, self.resources.pixels(name.value))
+            self.paint("image", _UNIT_SQUARE, self.resources.pixels(name.value), self.resources.image(name.value))
             return
         form = self.resources.form(name.value) if self.depth < _DEEPEST_FORM else None
         if form is None:

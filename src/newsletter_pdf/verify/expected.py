@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from newsletter_pdf.findings import Place
+from newsletter_pdf.verify.pixels import Pixels
 
 
 class Role(Enum):
@@ -104,13 +105,37 @@ class ExpectedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedLink:
+    """A link to an address outside: where it leads, and the words that carry it."""
+
+    uri: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFigure:
+    """A picture, drawing or code: what is read out in place of it, and by what it is known.
+
+    ``known`` tells all of a raster picture, see :class:`.pixels.Pixels`; None for what is drawn. ``words`` are the
+    letters that a drawing shows, None when they are not known. ``code`` is what a QR code says.
+    """
+
+    alt: str
+    place: Place
+    known: Pixels | None = None
+    words: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """All that should stand in a PDF.
 
     ``passages`` are in the order of reading, ``notes`` the footnotes in theirs. ``heads`` are the titles that running
     heads of pages outside the sections may print; ``words`` are those that the layout prints by itself, such as labels.
     ``table_heads`` are the head rows of tables, which are printed again on each page that a table runs on to. ``place``
-    is that of the facts.
+    is that of the facts. ``links`` lead outside, ``figures`` are in the order of reading.
     """
 
     passages: tuple[ExpectedPassage, ...]
@@ -121,3 +146,5 @@ class Expected:
     words: tuple[str, ...]
     table_heads: tuple[str, ...]
     place: Place
+    links: tuple[ExpectedLink, ...] = ()
+    figures: tuple[ExpectedFigure, ...] = ()

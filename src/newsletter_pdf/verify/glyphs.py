@@ -73,11 +73,15 @@ Outline = tuple[tuple[float, float], ...] | None
 
 
 class Picture(NamedTuple):
-    """An image: its ``pixels`` across and down, the ``size`` at which these are printed, pt, and its unclipped box."""
+    """An image: its ``pixels`` across and down, the ``size`` at which these are printed, pt, and its unclipped box.
+
+    ``source`` is the library's object for it, None for one that stands in the content itself.
+    """
 
     pixels: tuple[int, int]
     size: tuple[float, float]
     box: Box
+    source: object = None
 
 
 class Paint(NamedTuple):
@@ -169,6 +173,9 @@ class Resources(Protocol):
 
     def pixels(self, name: bytes) -> tuple[int, int] | None:
         """How many pixels the image that ``Do`` names has across and down."""
+
+    def image(self, name: bytes) -> object:
+        """The library's object for the image that ``Do`` names."""
 
     def opacity(self, name: bytes) -> float | None:
         """The opacity of fills that ``gs`` sets; 0 where it blends with what is below, so that nothing is hidden."""

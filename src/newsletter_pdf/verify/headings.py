@@ -27,20 +27,20 @@ def heading_page(entry: Entry, pages: Sequence[Sequence[Line]], contents: Collec
         below = list(pages[target.page])
         if target.y is not None:
             below = [line for line in below if line.y <= target.y + _SAME_PLACE]
-        if _starts_heading(below[: _HEADING_LINES + _LONGEST_HEADING], wanted, _HEADING_LINES):
+        if find_heading(below, wanted) is not None:
             return target.page
     for page, lines in enumerate(pages):
-        if page not in contents and _starts_heading(lines, wanted, len(lines)):
+        if page not in contents and find_heading(lines, wanted, len(lines)) is not None:
             return page
     return None
 
 
-def _starts_heading(lines: Sequence[Line], wanted: str, most: int) -> bool:
-    """Whether a heading ``wanted`` begins on one of the first ``most`` lines and ends with a line.
+def find_heading(lines: Sequence[Line], wanted: str, most: int = _HEADING_LINES) -> int | None:
+    """On which of the first ``most`` lines a heading ``wanted`` (folded) begins that ends with a line; None: on none.
 
     Before it on its line there may be an ornament, but nothing that is read.
     """
-    folded = [fold(line.text) for line in lines]
+    folded = [fold(line.text) for line in lines[: most + _LONGEST_HEADING]]
     for first in range(min(most, len(folded))):
         for begin in range(_LONGEST_ORNAMENT + 1):
             if any(char.isalnum() for char in folded[first][:begin]):
@@ -51,5 +51,5 @@ def _starts_heading(lines: Sequence[Line], wanted: str, most: int) -> bool:
                     break
                 text += following
             if text.startswith(wanted) and not any(char.isalnum() for char in text[len(wanted) :]):
-                return True
-    return False
+                return first
+    return None

@@ -37,18 +37,24 @@ _MOST_PAGES = 20_000
 
 
 class Target(NamedTuple):
-    """A place in the PDF: 0-based page and the point shown at the top left, pt (None where the file does not say)."""
+    """A place in the PDF: 0-based page and the point shown at the top left, pt (None where the file does not say).
+
+    ``zoom`` is the scale at which it is shown, 1 for 100 %, 0 for that which the reader has; None when the page, or not
+    even the ``whole`` of it, is fitted into the window.
+    """
 
     page: int
     x: float | None
     y: float | None
+    zoom: float | None = 0.0
+    whole: bool = True
 
 
 class Link(NamedTuple):
     """A link annotation on ``page`` (0-based).
 
     ``name`` is its named destination, ``uri`` its external address; ``target`` is None when it leads nowhere inside the
-    file.
+    file. ``number`` is the annotation's object number, 0 for a direct object.
     """
 
     page: int
@@ -56,6 +62,7 @@ class Link(NamedTuple):
     name: str | None
     uri: str | None
     target: Target | None
+    number: int = 0
 
 
 class Bookmark(NamedTuple):
@@ -198,8 +205,8 @@ class PdfFile:
         kind = as_text(resolve(items[1])) if len(items) > 1 else None
         rest = [*(number(item) for item in items[2:]), None, None]
         if kind == "/XYZ":
-            return Target(page, rest[0], rest[1])
-        return Target(page, None, rest[0] if kind in ("/FitH", "/FitBH") else None)
+            return Target(page, rest[0], rest[1], rest[2] if len(rest) > 4 else 0.0)
+        return Target(page, None, rest[0] if kind in ("/FitH", "/FitBH") else None, None, kind != "/FitR")
 
     # links and bookmarks ----------------------------------------------------------------------------------------
 
@@ -210,10 +217,10 @@ class PdfFile:
             link
             for index, page in enumerate(self.page_objects)
             for raw in array(page, "/Annots")
-            if (link := self._link(index, resolve(raw))) is not None
+            if (link := self._link(index, resolve(raw), identity(raw) or 0)) is not None
         ]
 
-    def _link(self, page: int, annotation: object) -> Link | None:
+    def _link(self, page: int, annotation: object, own: int) -> Link | None:
         if text(annotation, "/Subtype") != "/Link":
             return None
         corners = numbers(annotation, "/Rect", 4) or (0.0, 0.0, 0.0, 0.0)
@@ -221,13 +228,13 @@ class PdfFile:
         box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         action = dictionary(annotation, "/A")
         if text(action, "/S") == "/URI":
-            return Link(page, box, None, text(action, "/URI") or "", None)
+            return Link(page, box, None, text(action, "/URI") or "", None, own)
         value = entry(action, "/D") if text(action, "/S") == "/GoTo" else entry(annotation, "/Dest")
         name = as_text(value)
         if name is None:
-            return Link(page, box, None, None, self.target(value))
+            return Link(page, box, None, None, self.target(value), own)
         name = name.lstrip("/")
-        return Link(page, box, name, None, self.destinations.get(name))
+        return Link(page, box, name, None, self.destinations.get(name), own)
 
     @cached_property
     def bookmarks(self) -> list[Bookmark]:

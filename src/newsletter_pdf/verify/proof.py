@@ -17,6 +17,7 @@ from newsletter_pdf.verify.checkdocument import check_accessibility, check_metad
 from newsletter_pdf.verify.checkfile import FILE_CHECKS
 from newsletter_pdf.verify.checkfonts import check_fonts, check_glyphs
 from newsletter_pdf.verify.checkpages import check_links, check_pages
+from newsletter_pdf.verify.checktargets import check_link_areas, check_targets
 from newsletter_pdf.verify.context import Context
 from newsletter_pdf.verify.enginepages import SecondEngine, SecondReading
 from newsletter_pdf.verify.expected import Expected
@@ -127,7 +128,8 @@ def _look_into(
     pages = len(file.page_objects)
     if expected_pages is not None and pages != expected_pages:
         findings.add(rules.PAGE_COUNT.at(pages=pages, expected=expected_pages))
-    for check in (_check_origin, check_contents, check_pages, check_links, check_glyphs, *page_checks(context)):
+    links = check_links, check_link_areas, check_targets
+    for check in (_check_origin, check_contents, check_pages, *links, check_glyphs, *page_checks(context)):
         _guarded(check, context)
     _guarded(lambda context: check_fonts(context, font_names), context)
     for further in (check_metadata, check_accessibility, *FILE_CHECKS):

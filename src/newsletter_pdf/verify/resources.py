@@ -86,13 +86,17 @@ class PdfResources:
             self._cache.of(inner) if inner is not None else self,
         )
 
+    def image(self, name: bytes) -> DictionaryObject | None:
+        """The XObject ``name``."""
+        return dictionary(dictionary(self._resources, "/XObject"), _key(name))
+
     def is_image(self, name: bytes) -> bool:
         """Whether ``name`` is an image XObject."""
-        return text(dictionary(dictionary(self._resources, "/XObject"), _key(name)), "/Subtype") == "/Image"
+        return text(self.image(name), "/Subtype") == "/Image"
 
     def pixels(self, name: bytes) -> tuple[int, int] | None:
         """The width and height of the image ``name``."""
-        image = dictionary(dictionary(self._resources, "/XObject"), _key(name))
+        image = self.image(name)
         width, height = number(entry(image, "/Width")), number(entry(image, "/Height"))
         return None if width is None or height is None else (int(width), int(height))
 

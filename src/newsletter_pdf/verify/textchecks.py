@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from newsletter_pdf.findings import proof_text as rules
+from newsletter_pdf.verify.checkaddresses import check_addresses
 from newsletter_pdf.verify.checkfacts import check_agreement, check_facts, check_file_name
+from newsletter_pdf.verify.checkfigures import check_figures
 from newsletter_pdf.verify.checkresidue import check_residue
 from newsletter_pdf.verify.checktext import check_text
 from newsletter_pdf.verify.checktitles import check_contents_titles, check_running_heads
@@ -30,7 +32,7 @@ def text_checks(engine: SecondReading, expected: Expected | None, name: str | No
     if expected is None:
         checks.append(check_agreement)
     else:
-        compared = [check_text, check_contents_titles, check_running_heads, check_facts]
+        compared = [check_text, check_contents_titles, check_running_heads, check_facts, check_addresses, check_figures]
         checks += [partial(check, expected=expected) for check in compared]
         if name is not None:
             checks.append(partial(check_file_name, expected=expected, name=name))

@@ -110,8 +110,8 @@ class PageGlyphs:
     """A page's glyphs by height, so that those of one link are found without looking at all of them."""
 
     def __init__(self, glyphs: Iterable[Glyph]) -> None:
-        self._glyphs = sorted(glyphs, key=lambda glyph: glyph.y)
-        self._heights = [glyph.y for glyph in self._glyphs]
+        self.glyphs = sorted(glyphs, key=lambda glyph: glyph.y)
+        self._heights = [glyph.y for glyph in self.glyphs]
 
     def covered(self, boxes: Sequence[Box]) -> list[Glyph]:
         """The glyphs whose baseline's middle lies in one of the boxes, each once."""
@@ -119,7 +119,7 @@ class PageGlyphs:
         for left, low, right, high in boxes:
             first, last = bisect_left(self._heights, low - 1), bisect_right(self._heights, high)
             for index in range(first, last):
-                glyph = self._glyphs[index]
+                glyph = self.glyphs[index]
                 if left - 0.5 <= glyph.x + glyph.advance / 2 <= right + 0.5:
                     found[index] = glyph
         return list(found.values())
