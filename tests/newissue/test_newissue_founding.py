@@ -46,7 +46,7 @@ def test_a_new_periodical_has_all_it_takes(made: Path) -> None:
     """Content, layouts, fonts, schemas, settings of the editor, commands; nothing temporary is left beside it."""
     there = {path.name for path in made.iterdir()}
     assert there == {
-        *("content", "layouts", "fonts", "schemas", "稿件"),
+        *("content", "layouts", "fonts", "schemas", "tools", "稿件"),
         ".vscode",
         ".gitignore",
         "Makefile",
@@ -73,7 +73,7 @@ def test_the_commands_of_a_new_periodical_are_told_and_work(made: Path) -> None:
     """`make help` lists them in Chinese, `make check` takes the latest issue."""
     told = subprocess.run(["make", "help"], cwd=made, capture_output=True, text=True, check=True).stdout
     assert re.search(r"make issue\s+排出一期", told)
-    program = re.search(r",(.*newsletter.pdf.*)\)$", (made / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    program = re.search(r"^INSTALLED := .*newsletter.pdf", (made / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert program is not None
     done = subprocess.run(["make", "check"], cwd=made, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -143,16 +143,36 @@ def test_an_unknown_language_is_wrong_usage(capsys: pytest.CaptureFixture[str]) 
     assert "zh-CN、zh-TW、zh-HK、en" in capsys.readouterr().err
 
 
-def test_the_questions_are_asked_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What no option answers is asked, with a default; a language that there is not is asked again."""
-    answers = {"刊名": ["问来的刊"], "主办单位": ["问来的单位"]}
-    languages = ["fr", "zh-TW"]
+def test_the_questions_are_asked_in_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What no option answers is asked, the first issue too; what cannot be is asked again, and it is said why."""
+    answers = {
+        "刊名": ["问来的刊"],
+        "主办单位": ["问来的单位"],
+        "语言（zh-CN、zh-TW、zh-HK、en）": ["fr", "zh-TW"],
+        "第一期（年-月）": ["../x", "2031-05"],
+    }
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("typer.prompt", lambda question, **_: answers.get(question, languages).pop(0))
+    monkeypatch.setattr("typer.prompt", lambda question, **_: answers[question].pop(0))
     assert main(["init", "刊"]) == 0
-    issue = read_issue(_first(tmp_path / "刊"), Findings())
+    told = capsys.readouterr()
+    assert "不认识的语言「fr」，可选：zh-CN、" in told.err
+    assert "「../x」不能用作文件夹的名字" in told.err
+    issue = read_issue(tmp_path / "刊" / "content" / "2031-05", Findings())
     assert issue is not None
     assert (issue.facts.title, issue.facts.language) == ("问来的刊", "zh-TW")
+
+
+def test_the_command_that_is_told_at_the_end_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As it stands on the screen, where the program is not on the path."""
+    assert main(["init", "我的 刊", *FLAGS, "--issue", "2031-05"]) == 0
+    told = re.search(r"cd .*make issue ISSUE=2031-05", capsys.readouterr().out.replace("\n", " "))
+    assert told is not None
+    ran = subprocess.run(
+        ["sh", "-c", told[0] + " -n"], cwd=tmp_path, env=os.environ | {"PATH": "/usr/bin:/bin"}, check=False
+    )
+    assert ran.returncode == 0
 
 
 def test_questions_may_be_left(
