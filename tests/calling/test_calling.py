@@ -30,10 +30,26 @@ MAKE = {"NEWSLETTER_PDF_CALLER": "make", "ISSUE": "2026-12"}
         ),
         (
             "newsletter-pdf diff 旧.pdf 新.pdf --out a.html",
-            ".venv/bin/newsletter-pdf diff 旧.pdf 新.pdf --out a.html",
+            'make diff OLD=旧.pdf NEW=新.pdf FLAGS="--out a.html"',
         ),
+        ("再要寄，加 --new-pdf", "再要寄，加 FLAGS=--new-pdf"),
         ("加上 --replace 再导入", "加上 REPLACE=1 再导入"),
-        ("newsletter-pdf check --help", ".venv/bin/newsletter-pdf check --help"),
+        ("newsletter-pdf check --help", "make check ISSUE=2026-12 FLAGS=--help"),
+        ("newsletter-pdf check content/2026-11 --fix --dry-run", "make fix ISSUE=2026-11 DRY=1"),
+        ("newsletter-pdf check content/2026-11 --online", "make check ISSUE=2026-11 ONLINE=1"),
+        (
+            "newsletter-pdf verify 那份.pdf --against build/2026-11/report.json",
+            "make verify PDF=那份.pdf AGAINST=build/2026-11/report.json",
+        ),
+        (
+            "newsletter-pdf reproduce build/2026-11/approved/manifest.json",
+            "make reproduce MANIFEST=build/2026-11/approved/manifest.json",
+        ),
+        ("newsletter-pdf send content/2026-11 --live", "make send ISSUE=2026-11 LIVE=1"),
+        ("newsletter-pdf send content/2026-11 --to a@b.cn", "make send ISSUE=2026-11 TO=a@b.cn"),
+        ("newsletter-pdf bounces content/2026-11 --imap", "make bounces ISSUE=2026-11 IMAP=1"),
+        ("newsletter-pdf new --layout ours", "make layout NAME=ours"),
+        ("newsletter-pdf explain N201", "make explain CODE=N201"),
         ("newsletter-pdf 1.0.0", "newsletter-pdf 1.0.0"),
     ],
 )

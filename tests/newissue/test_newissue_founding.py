@@ -73,8 +73,8 @@ def test_the_commands_of_a_new_periodical_are_told_and_work(made: Path) -> None:
     """`make help` lists them in Chinese, `make check` takes the latest issue."""
     told = subprocess.run(["make", "help"], cwd=made, capture_output=True, text=True, check=True).stdout
     assert re.search(r"make issue\s+排出一期", told)
-    program = re.search(r"^INSTALLED := .*newsletter.pdf", (made / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert program is not None
+    makefile = (made / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^INSTALLED := .*newsletter.pdf", makefile, re.MULTILINE)
     done = subprocess.run(["make", "check"], cwd=made, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

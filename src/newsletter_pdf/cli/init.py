@@ -86,7 +86,9 @@ def run(folder: Path, given: dict[str, str | None], say: Say, *, ask: bool, json
 
     def unknown_language(text: str) -> tuple[str, str] | None:
         listed = "、".join(LANGUAGES)
-        return None if text in LANGUAGES else (f"不认识的语言「{text}」，可选：{listed}", f"Unknown: “{text}”: {listed}")
+        return (
+            None if text in LANGUAGES else (f"不认识的语言「{text}」，可选：{listed}", f"Unknown: “{text}”: {listed}")
+        )
 
     def no_folder(text: str) -> tuple[str, str] | None:
         told = f"「{text}」不能用作文件夹的名字，请写年月，如 2026-12", f"“{text}” cannot be a folder; such as 2026-12"

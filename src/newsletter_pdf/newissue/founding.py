@@ -29,7 +29,7 @@ _HIDDEN = {"gitignore": ".gitignore", "vscode": ".vscode"}
 class Founding:
     """The answers that a new periodical is made from.
 
-    ``program`` is the command that its Makefile falls back to, ``python`` that of its interpreter, both as a shell takes
+    ``program`` is the command that its Makefile falls back to, ``python`` its interpreter, both as a shell takes
     them; ``issue`` is the name of the first issue when it is not to be this month's.
     """
 
