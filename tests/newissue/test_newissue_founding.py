@@ -17,6 +17,7 @@ from newsletter_pdf.cli import main
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.layouts import load_layout
 from newsletter_pdf.newissue import checklist, create_layout
+from newsletter_pdf.pipeline import read
 from newsletter_pdf.reader import read_issue
 
 HOME = Path(__file__).parents[2]
@@ -62,11 +63,11 @@ def test_a_new_periodical_has_all_it_takes(made: Path) -> None:
 
 
 def test_a_new_periodical_builds_with_its_own_layouts_and_fonts(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With nothing but what is in the folder; no finding is left."""
+    """With nothing but what is in the folder; nothing is found but the example, which has to be replaced."""
     monkeypatch.chdir(made)
     assert main(["build", str(_first(made).relative_to(made)), "--json"]) == 0
     report = json.loads((made / "build" / _first(made).name / "report.json").read_text(encoding="utf-8"))
-    assert report["findings"] == []
+    assert [one["code"] for one in report["findings"]] == ["N767"]
 
 
 def test_the_commands_of_a_new_periodical_are_told_and_work(made: Path) -> None:
@@ -77,6 +78,36 @@ def test_the_commands_of_a_new_periodical_are_told_and_work(made: Path) -> None:
     assert re.search(r"^INSTALLED := .*newsletter.pdf", makefile, re.MULTILINE)
     done = subprocess.run(["make", "check"], cwd=made, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_nobody_has_filled_in_is_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    """The example section and an organisation that is still open do not pass for an issue that is done."""
+    assert main(["init", "刊", "--yes", "--issue", "2031-05"]) == 0
+    capsys.readouterr()
+    assert main(["check", "刊/content/2031-05", "--json"]) == 0
+    found = {
+        (one["code"], one["where"].split("/")[-1].split(":")[0])
+        for one in json.loads(capsys.readouterr().out)["findings"]
+    }
+    assert found == {("N767", "01-示例栏目.md"), ("N785", "masthead.yaml")}
+
+
+def test_an_example_that_was_renamed_and_begun_is_still_told(made: Path) -> None:
+    """As long as one of its paragraphs is there; then no more."""
+    example = _first(made) / "01-示例栏目.md"
+    text = example.read_text(encoding="utf-8")
+    example.unlink()
+    own = _first(made) / "01-会讯.md"
+    own.write_text(text.replace("示例栏目", "会讯").replace("标题怎样写", "理事会开会"), encoding="utf-8")
+    assert "N767" in _codes(_first(made))
+    own.write_text("---\ntitle: 会讯\n---\n\n### 甲\n\n段与段之间空一行。\n\n来源：本刊编辑部\n", encoding="utf-8")
+    assert "N767" not in _codes(_first(made))
+
+
+def _codes(folder: Path) -> set[str]:
+    findings = Findings()
+    read(folder, None, findings)
+    return {finding.code for finding in findings}
 
 
 def test_names_that_yaml_would_misread_are_quoted(tmp_path: Path) -> None:
