@@ -21,18 +21,41 @@ ANY_ISSUE = "期号"
 
 # What follows a command in a sentence is an argument when it looks like a path, a file, an option or a date.
 _END = r"\s。，；、：（）”」`"
-_ARGUMENT = rf"--(?:by|note) [^{_END}]+|-[^{_END}]+|\d[^{_END}]*|[^{_END}]*[./][^{_END}]+"
-_VERBS = "build|check|report|verify|diff|lines|reproduce|approve|new|import|mail|send"
-_COMMAND = re.compile(rf"{NAME} (?P<verb>{_VERBS})\b(?P<rest>(?: (?:{_ARGUMENT}))*)")
-_TARGETS = {"build": "issue"}
-_ISSUE = re.compile(r"(?:content|build)/([^/\s]+)")
-
-
-_OPTIONS = {
-    **{"--replace": "REPLACE=1", "--live": "LIVE=1", "--yes": "YES=1"},
-    **{f"--{name}": f"FLAGS=--{name}" for name in ("new-pdf", "retry-uncertain", "retry-failed")},
+_VALUES = {
+    "--by": "BY",
+    "--note": "NOTE",
+    "--against": "AGAINST",
+    "--content": "CONTENT",
+    "--to": "TO",
+    "--from": "FROM",
+    "--whose": "WHOSE",
 }
-_OPTION = re.compile(rf"(?<= )(?:{'|'.join(_OPTIONS)})(?![\w-])")
+"""Options with a value that make has a variable for."""
+_SWITCHES = {
+    "--online": "ONLINE=1",
+    "--dry-run": "DRY=1",
+    "--replace": "REPLACE=1",
+    "--live": "LIVE=1",
+    "--yes": "YES=1",
+    "--status": "STATUS=1",
+    "--report": "REPORT=1",
+    "--imap": "IMAP=1",
+}
+_OTHERS = ("--issue", "--layout", "--out", "--group", "--limit", "--port", "--folder", "--export")
+"""Further options with a value."""
+_ARGUMENT = (
+    rf"(?:{'|'.join((*_VALUES, *_OTHERS))}) [^{_END}]+|-[^{_END}]+|[NS]\d{{3}}|\d[^{_END}]*|[^{_END}]*[./][^{_END}]+"
+)
+_VERBS = "build|check|report|verify|diff|lines|reproduce|approve|new|import|preview|mail|send|bounces|explain"
+_COMMAND = re.compile(rf"{NAME} (?P<verb>{_VERBS})\b(?P<rest>(?: (?:{_ARGUMENT}))*)")
+_CONTENT = re.compile(r"content/([^/\s]+)")
+_OUTPUT = re.compile(r"build/([^/\s]+)/[^/\s]+")
+_SENTENCE = {
+    **{name: _SWITCHES[name] for name in ("--replace", "--live", "--yes")},
+    **{name: f"FLAGS={name}" for name in ("--new-pdf", "--retry-uncertain", "--retry-failed")},
+}
+"""Options that sentences name without their command."""
+_OPTION = re.compile(rf"(?<= )(?:{'|'.join(_SENTENCE)})(?![\w-])")
 # The keyring's own program; what follows is the name that our entries have there, which is no command.
 _KEYRING = re.compile(rf"(?<![\w/-])keyring(?= set {NAME}\b)")
 _CALL = re.compile(rf"(?<!keyring set ){NAME} (?=[a-z])")
@@ -62,40 +85,63 @@ def called(text: str, words: Sequence[str] | None = None, environment: Mapping[s
 def with_make(text: str, issue: str = ANY_ISSUE) -> str:
     """``text`` with its commands as make targets; a command that names no issue works on ``issue``."""
     text = _COMMAND.sub(lambda match: _make(match["verb"], match["rest"].split(), issue), text)
-    return _OPTION.sub(lambda match: _OPTIONS[match[0]], text)
+    return _OPTION.sub(lambda match: _SWITCHES.get(match[0], f"FLAGS={match[0]}"), text)
 
 
 def _make(verb: str, arguments: list[str], issue: str) -> str:
-    if verb == "send":
-        return _make_send(arguments, issue)
-    options = {word: (*arguments, "")[i + 1] for i, word in enumerate(arguments) if word.startswith("--")}
-    if options.keys() - {"--by", "--note", "--issue"}:
-        # make has no variable for it.
-        return " ".join((f".venv/bin/{NAME}", verb, *arguments))
-    plain = [word for word in arguments if word not in options and word not in options.values()]
-    found = _ISSUE.match(options.get("--issue") or next(iter(plain), ""))
-    named = found[1] if found is not None and "<" not in found[1] else issue
-    target = f"make {_TARGETS.get(verb, verb)}"
-    if verb == "new":
-        return f"{target} NAME={plain[0] if plain else ANY_ISSUE}"
-    if verb == "diff":
-        return f"{target} OLD={plain[0]} NEW={plain[1]}" if plain[1:] else f"{target} OLD=旧的.pdf ISSUE={named}"
+    given: dict[str, str] = {}
+    plain: list[str] = []
+    variables: list[str] = []
+    flags: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word in _VALUES or word in ("--issue", "--layout"):
+            given[word] = next(words, "")
+        elif word in _SWITCHES:
+            variables.append(_SWITCHES[word])
+        elif word == "--fix":
+            verb = "fix"
+        elif word.startswith("-"):
+            flags += [word, next(words, "")] if word in _OTHERS else [word]
+        else:
+            plain.append(word)
+    first = next(iter(plain), "")
+    named = issue
+    for word in (given.get("--issue", ""), first):
+        match = _CONTENT.match(word) or _OUTPUT.fullmatch(word)
+        if match is not None and "<" not in match[1]:
+            named = match[1]
+            break
     if verb == "approve":
-        return f"{target} ISSUE={named} BY={options.get('--by') or '姓名'}"
-    if verb == "import":
-        return f'{target} FILES="{" ".join(plain) or "稿件.md"}" ISSUE={named}'
-    return f"{target} ISSUE={named}"
-
-
-def _make_send(arguments: list[str], issue: str) -> str:
-    """``make send``: what make has a variable for by that, all other options as they are, in FLAGS."""
-    flags = [word for word in arguments if word not in ("--live", "--yes") and not _ISSUE.match(word)]
-    found = next((match for word in arguments if (match := _ISSUE.match(word))), None)
-    parts = [f"make send ISSUE={found[1] if found is not None and '<' not in found[1] else issue}"]
-    parts += [_OPTIONS[word] for word in arguments if word in ("--live", "--yes")]
+        given.setdefault("--by", "姓名")
+    if verb != "new" and "--layout" in given:
+        flags += ["--layout", given["--layout"]]
+    variables[:0] = [f"{_VALUES[word]}={value}" for word, value in given.items() if word in _VALUES]
     if flags:
-        parts.append(f'FLAGS="{" ".join(flags)}"' if flags[1:] else f"FLAGS={flags[0]}")
-    return " ".join(parts)
+        variables.append(f'FLAGS="{" ".join(flags)}"' if flags[1:] else f"FLAGS={flags[0]}")
+    return " ".join((f"make {_target(verb, given)}", *_object(verb, plain, given, named), *variables))
+
+
+def _target(verb: str, given: Mapping[str, str]) -> str:
+    """The target that a command has."""
+    return "layout" if verb == "new" and "--layout" in given else {"build": "issue"}.get(verb, verb)
+
+
+def _object(verb: str, plain: Sequence[str], given: Mapping[str, str], issue: str) -> list[str]:
+    """The variables that say what a target works on."""
+    first = next(iter(plain), "")
+    other = bool(first) and _OUTPUT.fullmatch(first) is None
+    if verb == "new":
+        return [f"NAME={given.get('--layout') or first or ANY_ISSUE}"]
+    if verb == "explain":
+        return [f"CODE={first or 'N201'}"]
+    if verb == "diff":
+        return [f"OLD={first}", f"NEW={plain[1]}"] if plain[1:] else ["OLD=旧的.pdf", f"ISSUE={issue}"]
+    if verb == "import":
+        return [f'FILES="{" ".join(plain) or "稿件.md"}"', f"ISSUE={issue}"]
+    if verb in ("verify", "reproduce") and other:
+        return [f"{'PDF' if verb == 'verify' else 'MANIFEST'}={first}"]
+    return [f"ISSUE={issue}"]
 
 
 def _keyring() -> str:

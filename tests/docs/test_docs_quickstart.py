@@ -30,6 +30,7 @@ def _project(folder: Path) -> Path:
         "fonts",
         "schemas",
         "tools",
+        "src",
         "Makefile",
         "pyproject.toml",
         "requirements-dev.lock",
@@ -37,7 +38,12 @@ def _project(folder: Path) -> Path:
         source = ROOT / name
         copy = folder / name
         if source.is_dir():
-            shutil.copytree(source, copy, copy_function=os.link if name == "fonts" else shutil.copy2)
+            shutil.copytree(
+                source,
+                copy,
+                copy_function=os.link if name == "fonts" else shutil.copy2,
+                ignore=shutil.ignore_patterns("__pycache__"),
+            )
         else:
             copy.write_bytes(source.read_bytes())
             os.utime(copy, (0, 0))  # older than the stamp of the set-up, which is not to run again here

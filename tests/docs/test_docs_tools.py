@@ -20,6 +20,9 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "src" / "newsletter_pdf" / "newissue" / "periodical"
 SNIPPETS = json.loads((ROOT / ".vscode" / "newsletter.code-snippets").read_text(encoding="utf-8"))
 TOOLS = (ROOT / "docs" / "tools.md").read_text(encoding="utf-8")
+_MAKEFILES = "".join(
+    path.read_text(encoding="utf-8") for path in (ROOT / "Makefile", TEMPLATES / "tools" / "editors.mk")
+)
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="100" height="50"/></svg>'
 
 
@@ -122,11 +125,11 @@ def test_an_unknown_shell_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_make_help_tells_every_target_in_chinese() -> None:
     """Each target of the Makefile has a line of its own with Chinese words."""
-    text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):(?!=| export)", text, re.MULTILINE))
+    text = _MAKEFILES
+    targets = set(re.findall(r"^([a-z-]+):(?!=| export)", text, re.MULTILINE))
     told = dict(
         re.findall(
-            r"^  make (\w+) +(.*)$",
+            r"^  make ([\w-]+) +(.*)$",
             subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout,
             re.MULTILINE,
         )
@@ -139,7 +142,7 @@ def test_the_workflow_builds_and_attaches_with_the_projects_own_commands() -> No
     """Its scripts are good shell, its targets exist, and what it attaches is where a build puts it."""
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "issue.yml").read_text(encoding="utf-8"))
     steps = workflow["jobs"]["build"]["steps"]
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    makefile = _MAKEFILES
     for step in steps:
         script = step.get("run", "")
         assert subprocess.run(["bash", "-n"], input=script, text=True, check=False).returncode == 0

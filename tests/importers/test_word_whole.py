@@ -155,7 +155,8 @@ def test_make_import_takes_names_with_spaces(names: str, given: list[str], tmp_p
     """FILES names files that exist, however many spaces their names have; wildcards work, commands do not."""
     for file in ("第 1 期.docx", "a.docx"):
         (tmp_path / file).write_bytes(b"")
-    command = ["sh", str(ROOT / "tools" / "import_files.sh"), names, "printf", "%s|"]
+    script = ROOT / "src" / "newsletter_pdf" / "newissue" / "periodical" / "tools" / "import_files.sh"
+    command = ["sh", str(script), names, "printf", "%s|"]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert told.split("|")[:-1] == given
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "第 1 期.docx"]

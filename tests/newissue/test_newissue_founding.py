@@ -17,6 +17,7 @@ from newsletter_pdf.cli import main
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.layouts import load_layout
 from newsletter_pdf.newissue import checklist, create_layout
+from newsletter_pdf.pipeline import read
 from newsletter_pdf.reader import read_issue
 
 HOME = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def test_a_new_periodical_has_all_it_takes(made: Path) -> None:
     """Content, layouts, fonts, schemas, settings of the editor, commands; nothing temporary is left beside it."""
     there = {path.name for path in made.iterdir()}
     assert there == {
-        *("content", "layouts", "fonts", "schemas", "稿件"),
+        *("content", "layouts", "fonts", "schemas", "tools", "稿件"),
         ".vscode",
         ".gitignore",
         "Makefile",
@@ -62,21 +63,51 @@ def test_a_new_periodical_has_all_it_takes(made: Path) -> None:
 
 
 def test_a_new_periodical_builds_with_its_own_layouts_and_fonts(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With nothing but what is in the folder; no finding is left."""
+    """With nothing but what is in the folder; nothing is found but the example, which has to be replaced."""
     monkeypatch.chdir(made)
     assert main(["build", str(_first(made).relative_to(made)), "--json"]) == 0
     report = json.loads((made / "build" / _first(made).name / "report.json").read_text(encoding="utf-8"))
-    assert report["findings"] == []
+    assert [one["code"] for one in report["findings"]] == ["N767"]
 
 
 def test_the_commands_of_a_new_periodical_are_told_and_work(made: Path) -> None:
     """`make help` lists them in Chinese, `make check` takes the latest issue."""
     told = subprocess.run(["make", "help"], cwd=made, capture_output=True, text=True, check=True).stdout
     assert re.search(r"make issue\s+排出一期", told)
-    program = re.search(r",(.*newsletter.pdf.*)\)$", (made / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert program is not None
+    makefile = (made / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^INSTALLED := .*newsletter.pdf", makefile, re.MULTILINE)
     done = subprocess.run(["make", "check"], cwd=made, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_nobody_has_filled_in_is_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    """The example section and an organisation that is still open do not pass for an issue that is done."""
+    assert main(["init", "刊", "--yes", "--issue", "2031-05"]) == 0
+    capsys.readouterr()
+    assert main(["check", "刊/content/2031-05", "--json"]) == 0
+    found = {
+        (one["code"], one["where"].split("/")[-1].split(":")[0])
+        for one in json.loads(capsys.readouterr().out)["findings"]
+    }
+    assert found == {("N767", "01-示例栏目.md"), ("N785", "masthead.yaml")}
+
+
+def test_an_example_that_was_renamed_and_begun_is_still_told(made: Path) -> None:
+    """As long as one of its paragraphs is there; then no more."""
+    example = _first(made) / "01-示例栏目.md"
+    text = example.read_text(encoding="utf-8")
+    example.unlink()
+    own = _first(made) / "01-会讯.md"
+    own.write_text(text.replace("示例栏目", "会讯").replace("标题怎样写", "理事会开会"), encoding="utf-8")
+    assert "N767" in _codes(_first(made))
+    own.write_text("---\ntitle: 会讯\n---\n\n### 甲\n\n段与段之间空一行。\n\n来源：本刊编辑部\n", encoding="utf-8")
+    assert "N767" not in _codes(_first(made))
+
+
+def _codes(folder: Path) -> set[str]:
+    findings = Findings()
+    read(folder, None, findings)
+    return {finding.code for finding in findings}
 
 
 def test_names_that_yaml_would_misread_are_quoted(tmp_path: Path) -> None:
@@ -143,16 +174,36 @@ def test_an_unknown_language_is_wrong_usage(capsys: pytest.CaptureFixture[str]) 
     assert "zh-CN、zh-TW、zh-HK、en" in capsys.readouterr().err
 
 
-def test_the_questions_are_asked_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What no option answers is asked, with a default; a language that there is not is asked again."""
-    answers = {"刊名": ["问来的刊"], "主办单位": ["问来的单位"]}
-    languages = ["fr", "zh-TW"]
+def test_the_questions_are_asked_in_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What no option answers is asked, the first issue too; what cannot be is asked again, and it is said why."""
+    answers = {
+        "刊名": ["问来的刊"],
+        "主办单位": ["问来的单位"],
+        "语言（zh-CN、zh-TW、zh-HK、en）": ["fr", "zh-TW"],
+        "第一期（年-月）": ["../x", "2031-05"],
+    }
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("typer.prompt", lambda question, **_: answers.get(question, languages).pop(0))
+    monkeypatch.setattr("typer.prompt", lambda question, **_: answers[question].pop(0))
     assert main(["init", "刊"]) == 0
-    issue = read_issue(_first(tmp_path / "刊"), Findings())
+    told = capsys.readouterr()
+    assert "不认识的语言「fr」，可选：zh-CN、" in told.err
+    assert "「../x」不能用作文件夹的名字" in told.err
+    issue = read_issue(tmp_path / "刊" / "content" / "2031-05", Findings())
     assert issue is not None
     assert (issue.facts.title, issue.facts.language) == ("问来的刊", "zh-TW")
+
+
+def test_the_command_that_is_told_at_the_end_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As it stands on the screen, where the program is not on the path."""
+    assert main(["init", "我的 刊", *FLAGS, "--issue", "2031-05"]) == 0
+    told = re.search(r"cd .*make issue ISSUE=2031-05", capsys.readouterr().out.replace("\n", " "))
+    assert told is not None
+    ran = subprocess.run(
+        ["sh", "-c", told[0] + " -n"], cwd=tmp_path, env=os.environ | {"PATH": "/usr/bin:/bin"}, check=False
+    )
+    assert ran.returncode == 0
 
 
 def test_questions_may_be_left(

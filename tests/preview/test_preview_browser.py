@@ -43,6 +43,19 @@ def test_only_the_changed_page_travels(page: Any, issue: Path) -> None:
     assert pictures == fresh
 
 
+def test_an_error_says_what_to_do_and_moves_nothing(page: Any, issue: Path) -> None:
+    """It lies over the pages; each stays on its spot of the window, and so do the lists at the sides."""
+    places = """() => ['.page', '#desk', '#contents', '#findings'].map(
+        name => { const box = document.querySelector(name).getBoundingClientRect(); return [box.top, box.bottom]; })"""
+    before = page.evaluate(places)
+    edit(issue / "01-甲.md", "title:", "titel:")
+    page.wait_for_selector("#alarm:not([hidden])")
+    assert page.evaluate(places) == before
+    assert "怎么办：是不是「title」" in page.inner_text("#alarm")
+    alarm, findings = page.locator("#alarm").bounding_box(), page.locator("#findings").bounding_box()
+    assert alarm["x"] + alarm["width"] <= findings["x"] + 1
+
+
 def test_an_error_is_told_above_the_pages_and_goes_when_mended(page: Any, issue: Path) -> None:
     """The pages stay; the finding names file and line; mended, it is gone and the change is there."""
     names = page.evaluate(NAMES)

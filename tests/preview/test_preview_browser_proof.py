@@ -63,3 +63,23 @@ def test_a_page_opened_in_english_speaks_english(served: Any, opened: Opened) ->
     assert page.get_attribute("html", "lang") == "en"
     assert page.inner_text("#prove") == "Build and prove"
     assert "pages" in page.inner_text("#live")
+
+
+def test_a_report_that_is_older_than_the_pages_is_not_offered(page: Any, issue: Path) -> None:
+    """As the PDF: after the next change both are away."""
+    page.locator("#prove").click()
+    page.locator("#report:not([hidden])").wait_for()
+    with update(page):
+        edit(issue / "02-乙.md", "乙编的正文。", "乙编改过的正文。")
+    assert page.locator("#report").is_hidden()
+
+
+def test_a_save_while_it_is_made_is_the_reason_that_is_told(page: Any) -> None:
+    """Who saved is asked to press again, and is not sent to a report that says nothing of it."""
+    answer = {"exit": 1, "reported": True, "changed": True, "pages": 0, "findings": []}
+    page.route("**/proof", lambda route: route.fulfill(json=answer))
+    page.locator("#prove").click()
+    page.locator("#toast:not([hidden])").wait_for()
+    assert "存过盘，请再按一次" in page.inner_text("#toast")
+    assert page.locator("#report").is_hidden()
+    assert page.locator("#prove").is_enabled()

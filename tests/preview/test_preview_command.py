@@ -57,6 +57,25 @@ def test_two_of_the_same_issue_run_beside_each_other(issue: Path) -> None:
                 assert answer.status == 200
 
 
+def test_the_usual_editor_is_known_by_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nobody types the address of VS Code."""
+    from newsletter_pdf.cli import main
+
+    told: dict[str, object] = {}
+
+    class Served:
+        def __init__(self, *_: object, **settings: object) -> None:
+            told.update(settings)
+
+        def run(self) -> None:
+            """Serve nothing."""
+
+    monkeypatch.setattr("newsletter_pdf.preview.serve.Preview", Served)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert main(["preview", str(tmp_path), "--editor", "vscode"]) == 0
+    assert told["editor"] == "vscode://file/{path}:{line}:{column}"
+
+
 @pytest.mark.parametrize("wrong", ["port", "editor"])
 def test_what_cannot_be_is_told(issue: Path, wrong: str) -> None:
     """A port that was asked for and is taken, or an editor's address without the path: code 2 and the reason."""

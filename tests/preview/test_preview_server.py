@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+
+from newsletter_pdf.preview import server
 
 Served = Callable[..., str]
 
@@ -89,3 +93,23 @@ def test_a_preview_started_again_has_its_address(served: Served) -> None:
     served.stop()  # type: ignore[attr-defined]
     assert served(parts.port, parts.path.strip("/")) == address
     assert state(address)["complete"]
+
+
+@pytest.mark.parametrize(("saves", "changed", "runs"), [(0, False, 1), (1, False, 2), (5, True, 2)])
+def test_a_build_that_was_saved_into_is_made_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, saves: int, changed: bool, runs: int
+) -> None:
+    """Then it is told why there is none: who saves all the time is asked to press again."""
+    outcomes = [(1, {"findings": [{"code": "N669"}]})] * saves + [(0, {"findings": []})]
+    made = []
+
+    async def built(words: list[str]) -> tuple[int, dict[str, object]]:
+        made.append(words)
+        return outcomes[len(made) - 1]
+
+    monkeypatch.setattr(server, "_built", built)
+    loop = SimpleNamespace(bench=SimpleNamespace(folder=tmp_path / "2026-11"))
+    site = server.Site(loop, SimpleNamespace(), tmp_path, lang="zh", editor=None, layout=None)  # type: ignore[arg-type]
+    told = json.loads(bytes(asyncio.run(site.proof(SimpleNamespace())).body))  # type: ignore[arg-type]
+    assert (told["changed"], len(made)) == (changed, runs)
+    assert told["exit"] == (1 if changed else 0)

@@ -15,6 +15,8 @@ from newsletter_pdf.cli.language import Lang, Say
 from newsletter_pdf.cli.usage import WrongUsageError
 
 _EDITOR = "NEWSLETTER_PDF_EDITOR"
+_KNOWN = {"vscode": "vscode://file/{path}:{line}:{column}"}
+"""Editors whose address need not be typed; the address is the one that VS Code documents under “Opening with URLs”."""
 
 
 def register(app: typer.Typer, say: Say) -> None:
@@ -43,8 +45,9 @@ def register(app: typer.Typer, say: Say) -> None:
                 metavar="URL",
                 envvar=_EDITOR,
                 help=say(
-                    "点「文件:行」时打开的地址，如 vscode://file/{path}:{line}:{column}；不写则复制路径",
-                    "what a click on file:line opens, such as vscode://file/{path}:{line}:{column}; else it copies",
+                    "点「文件:行」时用什么打开：vscode，或一个地址，如 vscode://file/{path}:{line}:{column}；不写则复制路径",
+                    "what a click on file:line opens: vscode, or an address such as "
+                    "vscode://file/{path}:{line}:{column}; else it copies",
                 ),
             ),
         ] = None,
@@ -69,7 +72,7 @@ def register(app: typer.Typer, say: Say) -> None:
         epilog=common.example(
             say,
             "newsletter-pdf preview content/2026-11",
-            "newsletter-pdf preview content/2026-11 --editor 'vscode://file/{path}:{line}:{column}'",
+            "newsletter-pdf preview content/2026-11 --editor vscode",
         ),
     )(preview)
 
@@ -90,10 +93,11 @@ def run(
     from newsletter_pdf.preview.serve import Preview
     from newsletter_pdf.publish import output_folder
 
+    editor = _KNOWN.get(editor or "", editor)
     if editor is not None and "{path}" not in editor:
         raise WrongUsageError(
-            "--editor 的地址里要有 {path}，例如 vscode://file/{path}:{line}:{column}",
-            "The address of --editor needs {path}, such as vscode://file/{path}:{line}:{column}",
+            "--editor 写 vscode，或一个有 {path} 的地址，例如 vscode://file/{path}:{line}:{column}",
+            "--editor takes vscode, or an address with {path}, such as vscode://file/{path}:{line}:{column}",
         )
     kept = Address(folder, cache_folder("preview"))
     last_port, token = kept.read()

@@ -263,6 +263,19 @@ PARAGRAPH_TWICE = Rule(
     remedy="删去一段。",
 )
 
+EXAMPLE_LEFT = Rule(
+    code="N767",
+    severity=Severity.WARNING,
+    message_zh="「{name}」里还有示例文字（{count} 处），会印到这一期上",
+    message_en="“{name}” still has text of the example ({count} places), which this issue would print",
+    hint_zh="换成自己的栏目和文章；用不着这个栏目，就删去这个文件",
+    hint_en="Put your own section and articles in its place, or delete the file",
+    what="新建一期时放好的示例栏目，还没有换掉或没有换完。",
+    why="示例只教写法；不换掉，读者会在刊物里读到「标题怎样写」。",
+    example="新建了 2026-12，写好 02-行业动态.md，没有动 01-示例栏目.md。",
+    remedy="在原处改写，改好文件名；不要了就删去。导入稿件时，没有改过的示例栏目会自动让出位置。",
+)
+
 RULES: tuple[Rule, ...] = (
     NUMBER_USED,
     NUMBER_GAP,
@@ -285,4 +298,5 @@ RULES: tuple[Rule, ...] = (
     DATE_OUTSIDE,
     DATE_AHEAD,
     PARAGRAPH_TWICE,
+    EXAMPLE_LEFT,
 )

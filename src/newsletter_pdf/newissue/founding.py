@@ -29,14 +29,15 @@ _HIDDEN = {"gitignore": ".gitignore", "vscode": ".vscode"}
 class Founding:
     """The answers that a new periodical is made from.
 
-    ``program`` is the command that its Makefile falls back to, ``issue`` the name of the first issue when it is not to
-    be this month's.
+    ``program`` is the command that its Makefile falls back to, ``python`` its interpreter, both as a shell takes
+    them; ``issue`` is the name of the first issue when it is not to be this month's.
     """
 
     name: str
     organisation: str
     language: str = "zh-CN"
     program: str = "newsletter-pdf"
+    python: str = "python3"
     issue: str | None = None
 
 
@@ -90,7 +91,8 @@ def _fill(
     values = {
         "name": quoted(answers.name),
         "organisation": quoted(answers.organisation),
-        "program": answers.program,
+        "program": _for_make(answers.program),
+        "python": _for_make(answers.python),
         "issue": issue,
     }
     for path, text in _templates(files("newsletter_pdf.newissue").joinpath("periodical")):
@@ -113,6 +115,11 @@ def _fill(
     mask = os.umask(0)
     os.umask(mask)
     root.chmod(0o777 & ~mask)
+
+
+def _for_make(text: str) -> str:
+    """``text`` as the value of a variable of make."""
+    return text.replace("$", "$$").replace("#", "\\#")
 
 
 def _templates(folder: Traversable, prefix: str = "") -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from newsletter_pdf.periodical.contacts import PlacedLink, check_contacts, links
 from newsletter_pdf.periodical.context import Scene, last_issue, neighbours
 from newsletter_pdf.periodical.dates import check_dates
 from newsletter_pdf.periodical.doubles import check_doubles
+from newsletter_pdf.periodical.examples import check_examples
 from newsletter_pdf.periodical.numbers import check_numbers
 from newsletter_pdf.periodical.sources import check_sources
 from newsletter_pdf.source import Passage
@@ -24,6 +25,7 @@ def check_facts(issue: Issue, passages: Sequence[Passage], findings: Findings) -
     """
     known = neighbours(issue, known_issues(issue.folder.parent, issue.name, findings))
     scene = Scene(issue, known, last_issue(issue, known), passages, findings)
+    check_examples(scene)
     check_numbers(scene)
     check_board(scene)
     check_sources(scene)

@@ -223,10 +223,11 @@ function findings() {
   const alarm = $("alarm"), first = state.findings.find((f) => f.severity === "error");
   alarm.hidden = !state.broken;
   if (state.broken) {
-    const text = first ? `${first.where}　${first.message}` : "";
-    alarm.textContent = text + (pages.length
-      ? say("　改好以前，页面停在上一次的样子。", " Until it is mended the pages are those of before.")
-      : say("　改好存盘，页面就会出现。", " Mended and saved, the pages appear."));
+    set(alarm.querySelector(".what"), first ? `${first.where}　${first.message}` : "");
+    set(alarm.querySelector(".hint"), first && first.hint ? say("怎么办：", "What to do: ") + first.hint : "");
+    set(alarm.querySelector(".still"), pages.length
+      ? say("改好以前，页面停在上一次的样子。", "Until it is mended the pages are those of before.")
+      : say("改好存盘，页面就会出现。", "Mended and saved, the pages appear."));
   }
 }
 $("alarm").addEventListener("click", () => { away(); show("findings", true); $("findings").focus(); });
@@ -264,6 +265,7 @@ function take(next) {
   $("issue").textContent = state.issue;
   document.title = `${state.issue} ${state.title}`;
   if (proved !== shown()) $("pdf").hidden = true;
+  if (reported !== judged()) $("report").hidden = true;
   if (!state.broken || !before) {
     const fresh = lay(before);
     hold(place);
@@ -301,11 +303,12 @@ $("zoom-out").onclick = () => step(-1);
 $("fit").onclick = () => magnify(0);
 $("spread").onclick = () => { pair(!spread); stored("spread", spread); };
 pair(spread);
-// What was proved is offered as long as it is what is shown.
-let proved = "";
+// What was proved is offered as long as it is what is shown, its report as long as the same is found.
+let proved = "", reported = "";
+const judged = () => JSON.stringify([shown(), state.broken, state.findings.map((f) => [f.code, f.where, f.message])]);
 const shown = () => state.pages.map((page) => page.id).join();
 $("prove").onclick = async () => {
-  const button = $("prove"), before = shown();
+  const button = $("prove"), before = shown(), found = judged();
   button.disabled = true;
   live(say("正在制作并校验……", "Building and proving …"), "busy");
   let told = null;
@@ -313,7 +316,15 @@ $("prove").onclick = async () => {
   button.disabled = false;
   const good = told !== null && told.exit === 0, report = told !== null && told.reported;
   proved = before;
-  $("report").hidden = !report;
+  reported = found;
+  const saved = (told !== null && told.changed) || found !== judged();
+  if (!good && saved) {
+    $("report").hidden = $("pdf").hidden = true;
+    toast(say("制作途中存过盘，请再按一次「制作并校验」", "Saved while it was made: press “Build and prove” again"));
+    live(say("制作途中存过盘", "Saved meanwhile"), "lost");
+    return;
+  }
+  $("report").hidden = !report || saved;
   $("pdf").hidden = !good || before !== shown();
   if (good) toast(say(`校验通过：${told.pages} 页`, `Proved: ${told.pages} pages`));
   else toast(report ? say("没有通过，请看报告", "Not passed: see the report") : say("没有做成", "Not made"));

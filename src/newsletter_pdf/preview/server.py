@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
@@ -16,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from newsletter_pdf.findings.signoff import CHANGED_MEANWHILE
 from newsletter_pdf.preview.loop import Loop
 from newsletter_pdf.preview.pictures import Pictures
 from newsletter_pdf.preview.state import State, editor_link, spot_at
@@ -141,27 +143,20 @@ class Site:
     async def proof(self, _request: Request) -> Response:
         """Build the issue in full, as ``build`` does; the outcome as ``build --json`` tells it.
 
-        ``reported`` tells whether it came to a report.
-        In a process of its own, as PDFium must not be used by two at once in one.
+        ``reported`` tells whether it came to a report, ``changed`` whether files were saved meanwhile. Then it is
+        built once more before that is told. In a process of its own, as PDFium must not be used by two at once in one.
         """
         words = ["build", str(self.loop.bench.folder), "--out", str(self.output), "--json", "--lang", self.lang]
         if self.layout is not None:
             words += ["--layout", self.layout]
         async with self.proving:
             before = _written(self.output / "report.html")
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-P", "-m", "newsletter_pdf", *words,
-                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            )  # fmt: skip
-            answer, _ = await process.communicate()
+            exit_code, told = await _built(words)
+            if _changed(told):
+                exit_code, told = await _built(words)
             reported = _written(self.output / "report.html") != before
-        try:
-            told = json.loads(answer)
-        except ValueError:
-            told = {"error": {"kind": "fault", "message": answer.decode("utf-8", "replace")[:500]}}
-        return JSONResponse(
-            {"exit": process.returncode, "reported": reported, **told}, headers={"Cache-Control": "no-store"}
-        )
+        answer = {"exit": exit_code, "reported": reported, "changed": _changed(told), **told}
+        return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
     async def pdf(self, _request: Request) -> Response:
         """The PDF that was proved last."""
@@ -178,6 +173,27 @@ class Site:
             return Response(status_code=404)
         name = path.name if download else None
         return FileResponse(path, media_type=kind, filename=name, headers={"Cache-Control": "no-store"})
+
+
+async def _built(words: list[str]) -> tuple[int | None, dict[str, Any]]:
+    """The exit code of the program run with these words, and what it tells."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", "newsletter_pdf", *words,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    answer, _ = await process.communicate()
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        told = {"error": {"kind": "fault", "message": answer.decode("utf-8", "replace")[:500]}}
+    return process.returncode, told
+
+
+def _changed(told: dict[str, Any]) -> bool:
+    """Whether a build failed because a file was saved meanwhile."""
+    return any(finding.get("code") == CHANGED_MEANWHILE.code for finding in told.get("findings", ()))
 
 
 def _written(path: Path) -> tuple[int, int] | None:
