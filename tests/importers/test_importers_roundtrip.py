@@ -14,6 +14,7 @@ from newsletter_pdf.importers import Heading, Manuscript
 from newsletter_pdf.importers.inlines import plain, tidy
 from newsletter_pdf.importers.manuscript import ManuscriptBlock
 from newsletter_pdf.importers.markdown import read_markdown
+from newsletter_pdf.importers.numbering import typed_number
 from newsletter_pdf.importers.structure import structure
 from newsletter_pdf.importers.writer import section_text
 from newsletter_pdf.model import (
@@ -250,7 +251,7 @@ def _breaks(children: tuple[Inline, ...]) -> bool:
 def test_front_matter_reads_back(title: str, lead: list[Paragraph], keywords: list[str]) -> None:
     """Title, lead and keywords are exact, whatever YAML makes of their characters."""
     # A number typed before a section's title is taken off when it is read, as from every heading.
-    assume(TYPED_NUMBER.match(title) is None)
+    assume(TYPED_NUMBER.match(title) is None and typed_number(title) is None)
     divided = set("、，,；;|｜\u3000/（(《“‘「『【〔")
     words = tuple(dict.fromkeys(word for word in keywords if not set(word) & divided and word[-1] not in ".。．"))
     line = Paragraph(children=(Text(text="关键词：" + "、".join(words)),), place=HERE)

@@ -315,5 +315,5 @@ def test_a_title_that_yaml_would_misread_is_quoted(import_text: Import) -> None:
 def test_a_missing_picture_keeps_its_place(import_text: Import) -> None:
     """A picture in the middle of a paragraph follows it as a figure; one that is missing is reported, not lost."""
     imported = import_text('# 甲\n\n### 乙\n\n前![合影](a/照 片.png "图“题”")后。\n')
-    assert imported.codes == ["N637"]
+    assert imported.codes == ["N838", "N637"]
     assert '前后。\n\n![合影](images/照-片.png "图“题”")\n' in imported.section_text()

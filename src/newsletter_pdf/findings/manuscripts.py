@@ -268,6 +268,30 @@ PICTURE_OUTSIDE = Rule(
     example="![合影](../私人/合影.jpg)",
     remedy="把图片和稿件放在一起。",
 )
+PICTURE_MOVED = Rule(
+    code="N838",
+    severity=Severity.INFO,
+    message_zh="图片「{name}」夹在一行文字中间，移到了这一段后面",
+    message_en="The picture “{name}” stood within a line of text and was moved behind the paragraph",
+    hint_zh="看一眼图片的位置；要放在别处的，在栏目文件里移动那一行",
+    hint_en="Look where it stands now; move its line in the section file if it belongs elsewhere",
+    what="图片和文字打在同一行里。",
+    why="图片要单独成段，只能移动。",
+    example="会场如图![会场](a.png)所示。",
+    remedy="看一眼即可；图片单独成行的，位置不变。",
+)
+KEPT_AS_TEXT = Rule(
+    code="N839",
+    severity=Severity.WARNING,
+    message_zh="「{text}」{what_zh}；照原样导入了",
+    message_en="“{text}” {what}; it was imported as it is",
+    hint_zh="看一眼栏目文件里的这一处；来源写成「来源：…」，放在文章最后一段",
+    hint_en="Look at it in the section file; a source is “来源：…” in the last paragraph of the article",
+    what="像是来源、作者、图片说明、提示框或稿件的标注，但写法或位置认不准。",
+    why="认错了会印错地方，所以照原样放着，请您定。",
+    example="「转自：某网站」；「（2026年12月稿）」在导读前面。",
+    remedy="在栏目文件里移动、改写或删去它；这样印没有问题的，不用管。",
+)
 
 MANUSCRIPT_RULES: tuple[Rule, ...] = (
     NOT_TEXT,
@@ -292,4 +316,6 @@ MANUSCRIPT_RULES: tuple[Rule, ...] = (
     EMPHASIS_DROPPED,
     LINES_JOINED,
     PICTURE_OUTSIDE,
+    PICTURE_MOVED,
+    KEPT_AS_TEXT,
 )

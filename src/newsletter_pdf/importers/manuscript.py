@@ -11,9 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsletter_pdf.findings import Place
-from newsletter_pdf.model import CodeBlock, Figure, Inline, ListBlock, Paragraph, Quote, Table
+from newsletter_pdf.model import Block, Callout, CodeBlock, Figure, Inline, ListBlock, Paragraph, Quote, Table
 
-ManuscriptBlock = Paragraph | ListBlock | Table | Figure | Quote | CodeBlock
+
+class NamedCallout(Callout):
+    """A call-out with the name that it was typed with; it may have a title of its own."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    place: Place
+
+
+ManuscriptBlock = Paragraph | ListBlock | Table | Figure | Quote | CodeBlock | NamedCallout
 """The blocks that a manuscript can hold, as section files allow them: lists and quotations hold paragraphs and lists.
 
 A figure's ``path`` is absolute; its ``alt`` may be empty here.

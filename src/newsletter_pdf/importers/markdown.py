@@ -8,32 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.footnote import footnote_plugin
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import manuscripts as rules
 from newsletter_pdf.findings.source import TOO_DEEP
+from newsletter_pdf.importers.callouts import protect_colons
 from newsletter_pdf.importers.decoding import read_manuscript_text
+from newsletter_pdf.importers.hints import kept_as_text
 from newsletter_pdf.importers.inlines import SOFT, join_soft, plain, soft_lines, tidy
 from newsletter_pdf.importers.labels import stands_alone, starts_own_line
 from newsletter_pdf.importers.literal import protect
-from newsletter_pdf.importers.manuscript import Heading, Manuscript, ManuscriptBlock, Unplaced
-from newsletter_pdf.importers.pictures import locate_picture
+from newsletter_pdf.importers.manuscript import Heading, Manuscript, ManuscriptBlock, NamedCallout
+from newsletter_pdf.importers.markdowninlines import InlineNodes, manuscript_parser
+from newsletter_pdf.importers.picturelines import credit, is_caption, picture_runs
 from newsletter_pdf.model import (
-    Code,
     CodeBlock,
-    Emphasis,
     Figure,
-    FootnoteCall,
     Inline,
     LineBreak,
-    Link,
     ListBlock,
     ListItem,
     Paragraph,
@@ -43,27 +38,16 @@ from newsletter_pdf.model import (
     TableCell,
     Text,
 )
-from newsletter_pdf.source import TooDeepError, check_nesting, deep_options, note_texts
-from newsletter_pdf.source.emphasis import cjk_emphasis_plugin
+from newsletter_pdf.source import (
+    CALLOUT,
+    TooDeepError,
+    check_nesting,
+    note_texts,
+)
 
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|$)")
-_ADDRESS_MARK = re.compile(r"[./:#@\\]")
-_LINKED = ("http://", "https://", "mailto:")
 _ALIGN = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
-
-
-@cache
-def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", deep_options(html=False)).enable("table")
-    md.disable(["code", "lheading", "reference", "html_block", "html_inline"])
-    footnote_plugin(md)
-    cjk_emphasis_plugin(md)
-    # Which links are kept is decided below, where the place is known.
-    md.validateLink = lambda _url: True  # type: ignore[assignment, method-assign] # the way to configure it
-    return md
 
 
 def read_markdown(path: Path, findings: Findings) -> Manuscript | None:
@@ -83,15 +67,11 @@ def markdown_manuscript(text: str, path: Path, findings: Findings) -> Manuscript
     return _Reader(path, findings, line_is_paragraph=path.suffix.lower() == ".txt").read(text)
 
 
-class _Reader:
+class _Reader(InlineNodes):
     def __init__(self, path: Path, findings: Findings, *, line_is_paragraph: bool) -> None:
-        self.path = path
-        self.findings = findings
+        super().__init__(path, findings)
         self.line_is_paragraph = line_is_paragraph
         self.line = 1
-        self.notes: dict[int, tuple[str, tuple[Inline, ...]]] = {}
-        self.pictures: list[Figure] = []
-        self.unplaced: list[Unplaced] = []
         self.lifted: list[ManuscriptBlock] = []
         self.depth = 0
         self.joined: list[int] = []
@@ -99,7 +79,11 @@ class _Reader:
     def read(self, text: str) -> Manuscript:
         env: dict[str, dict[str, dict[str, int]]] = {}
         text = self._without_comments(text)
-        tokens = _parser().parse(protect(text), env)
+        shielded, literal = protect_colons(protect(text))
+        rows = text.split("\n")
+        for number in literal:
+            self._kept(Place(file=self.path, line=number + 1), rows[number].strip(), "callout")
+        tokens = manuscript_parser().parse(shielded + "\n", env)
         try:
             check_nesting(tokens)
         except TooDeepError as deep:
@@ -153,8 +137,8 @@ class _Reader:
             self.line = node.map[0] + 1
         return Place(file=self.path, line=self.line)
 
-    def _leave_out(self, place: Place, text: str) -> None:
-        self.unplaced.append(Unplaced(place, text))
+    def _kept(self, place: Place, text: str, what: str) -> None:
+        self.findings.add(kept_as_text(place, text, what))
 
     # --- blocks -----------------------------------------------------------------------------------------------------
 
@@ -183,6 +167,13 @@ class _Reader:
                     yield CodeBlock(
                         language=node.info.strip() or None, text=node.content.removesuffix("\n"), place=place
                     )
+                case _ if node.type == CALLOUT:
+                    name, _, title = node.info.strip().partition(" ")
+                    inside = tuple(self._flat(node.children))
+                    if inside:
+                        given = title.strip() or None
+                        yield NamedCallout(name=name, title=given, blocks=inside, place=place)
+                    yield from self._take_lifted()
                 case _:
                     pass  # rules between paragraphs (---) say nothing in print; notes stand with their calls
 
@@ -207,10 +198,44 @@ class _Reader:
             yield from lifted
 
     def _paragraphs(self, node: SyntaxTreeNode, place: Place) -> Iterator[ManuscriptBlock]:
-        first = place.line or 1
+        """The paragraphs of a run of lines; a picture on a line of its own stays between the lines around it."""
+        below = False
+        for run in picture_runs(node.children[0].children):
+            start = (place.line or 1) + run.first
+            if run.picture:
+                self._inline_of(run.nodes, Place(file=self.path, line=start))
+                below = True
+                continue
+            lines = soft_lines(self._inline_of(run.nodes, Place(file=self.path, line=start)))
+            while below and lines and self._belongs_to_picture(plain(lines[0]).strip()):
+                lines, start = lines[1:], start + 1
+            if below:
+                yield from self._take_pictures()
+            below = False
+            yield from self._lines(lines, start)
+            if self.pictures and not self.depth:
+                for figure in self.pictures:
+                    self.findings.add(rules.PICTURE_MOVED.at(figure.place, name=figure.path.name))
+        yield from self._take_pictures()
+
+    def _belongs_to_picture(self, line: str) -> bool:
+        """Take 「供图：某某」 or 「图1 会场」 below a picture for its credit or caption; False for any other line."""
+        if not self.pictures:
+            return False
+        last = self.pictures[-1]
+        name = credit(line)
+        if name is not None and last.credit is None:
+            self.pictures[-1] = last.model_copy(update={"credit": name})
+        elif is_caption(line) and last.caption is None:
+            self.pictures[-1] = last.model_copy(update={"caption": line})
+        else:
+            return False
+        return True
+
+    def _lines(self, lines: list[tuple[Inline, ...]], first: int) -> Iterator[Paragraph]:
         current: tuple[Inline, ...] = ()
         start = first
-        for number, line in enumerate(soft_lines(self._inline(node.children[0], place)), start=first):
+        for number, line in enumerate(lines, start=first):
             alone = self.line_is_paragraph or starts_own_line(plain(line)) or stands_alone(plain(current))
             if plain(current).strip() and alone:
                 yield from self._paragraph(current, start)
@@ -220,7 +245,6 @@ class _Reader:
             start = start if current else number
             current = (*current, Text(text=SOFT), *line) if current else line
         yield from self._paragraph(current, start)
-        yield from self._take_pictures()
 
     def _paragraph(self, children: tuple[Inline, ...], line: int) -> Iterator[Paragraph]:
         tidied = tidy(join_soft(children))
@@ -257,67 +281,6 @@ class _Reader:
             for row in part.children
         ]
         return Table(head=rows[0], rows=tuple(rows[1:]), place=place)
-
-    # --- inline -----------------------------------------------------------------------------------------------------
-
-    def _inline(self, node: SyntaxTreeNode, place: Place) -> tuple[Inline, ...]:
-        return tuple(self._nodes(node.children, place))
-
-    def _nodes(self, nodes: list[SyntaxTreeNode], place: Place) -> Iterator[Inline]:
-        for node in nodes:
-            match node.type:
-                case "text":
-                    yield from self._text(node.content, place)
-                case "softbreak":
-                    yield Text(text=SOFT)
-                case "hardbreak":
-                    yield LineBreak()
-                case "strong":
-                    yield Strong(children=self._inline(node, place))
-                case "em":
-                    yield Emphasis(children=self._inline(node, place))
-                case "code_inline":
-                    yield Code(text=node.content)
-                case "link":
-                    yield from self._link(node, place)
-                case "image":
-                    self._picture(node, place)
-                case "footnote_ref":
-                    label, children = self.notes.get(int(node.meta["id"]), ("", ()))
-                    if children:
-                        yield FootnoteCall(label=label, children=children)
-                case _:
-                    pass  # the back-link of a note
-
-    def _text(self, text: str, place: Place) -> Iterator[Inline]:
-        for index, part in enumerate(_BREAK.split(text)):
-            if index:
-                yield LineBreak()
-            for tag in _TAG.findall(part):
-                self.findings.add(rules.HTML_AS_TEXT.at(place, tag=tag[:40]))
-            yield Text(text=part)
-
-    def _link(self, node: SyntaxTreeNode, place: Place) -> Iterator[Inline]:
-        href = str(node.attrs.get("href", ""))
-        children = self._inline(node, place)
-        if href.lower().startswith(_LINKED):
-            yield Link(href=href, children=children)
-        elif not _ADDRESS_MARK.search(unquote(href)):
-            # 「[2026](5号)」 is no link but brackets.
-            yield from (Text(text="["), *children, Text(text=f"]({unquote(href)})"))
-        else:
-            self.findings.add(rules.LINK_DROPPED.at(place, href=unquote(href)[:80], text=plain(children)[:40]))
-            yield from children
-
-    def _picture(self, node: SyntaxTreeNode, place: Place) -> None:
-        src = unquote(str(node.attrs.get("src", "")))
-        path = locate_picture(src, self.path, place, self.findings)
-        if path is None:
-            self._leave_out(place, src[:80])
-            return
-        title = str(node.attrs.get("title") or "").strip() or None
-        alt = " ".join(node.content.split())
-        self.pictures.append(Figure(path=path, alt=alt, caption=title, place=place))
 
 
 def _numbered(number: str, blocks: tuple[Paragraph | ListBlock, ...], place: Place) -> Iterator[Paragraph | ListBlock]:

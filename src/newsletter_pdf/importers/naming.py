@@ -1,8 +1,8 @@
 """Names of section files: ``NN-<name>.md``, which sort in reading order on every system.
 
-The name is cut from the title: Han characters, ASCII letters and digits stay, all else becomes one hyphen. Such names
-are legal on Windows (no reserved name begins with two digits and a hyphen), do not change under the normalisation of
-macOS, and survive in zip files, which mark UTF-8 names; and the editor sees the title in the folder.
+The name is cut from the title: Han characters (々 and 〇 too), ASCII letters and digits stay, all else becomes one
+hyphen. Such names are legal on Windows (no reserved name begins with two digits and a hyphen), do not change under the
+normalisation of macOS, and survive in zip files, which mark UTF-8 names; and the editor sees the title in the folder.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ MAX_NAME = 24
 
 MAX_SECTIONS = 99
 
-_OTHER = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff]+")
+_OTHER = re.compile(r"[^0-9A-Za-z\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _SECTION_FILE = re.compile(r"(\d{2})-(.+)\.md")
 
 

@@ -15,7 +15,7 @@ MAX_PICTURE_BYTES = 20 * 1024 * 1024
 """Largest picture that is copied, in bytes."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
-_UNSAFE = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff_.-]+")
+_UNSAFE = re.compile(r"[^0-9A-Za-z\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff_.-]+")
 
 
 def locate_picture(src: str, manuscript: Path, place: Place, findings: Findings) -> Path | None:

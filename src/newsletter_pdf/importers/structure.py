@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import manuscripts as rules
 from newsletter_pdf.importers.escaping import footnotes
+from newsletter_pdf.importers.hints import article_hints, kept_as_text
 from newsletter_pdf.importers.inlines import cut, plain, tidy
 from newsletter_pdf.importers.labels import after_keywords_label, after_lead_label, split_keywords
-from newsletter_pdf.importers.manuscript import Heading, Manuscript, ManuscriptBlock, Unplaced
+from newsletter_pdf.importers.manuscript import Heading, Manuscript, ManuscriptBlock, NamedCallout, Unplaced
 from newsletter_pdf.importers.numbering import typed_number
 from newsletter_pdf.importers.sources import take_source
 from newsletter_pdf.model import Block, CodeBlock, Figure, Inline, ListBlock, Paragraph, Quote, Strong, Table
@@ -86,7 +87,9 @@ def _take_heading(heading: Heading, sections: list[list[_Open]], unplaced: list[
     if not title:
         return
     if heading.level == 1:
-        sections.append([_Open(1, title, heading.place)])
+        # Sections are numbered by the order of their files; a manuscript may hold the third alone.
+        number = typed_number(title)
+        sections.append([_Open(1, title if number is None else title[number[1] :], heading.place)])
     elif not sections:
         unplaced.append(Unplaced(heading.place, title))
     elif heading.level > 3:
@@ -109,6 +112,8 @@ def _is_label(title: str) -> bool:
 def _section(opened: list[_Open], unplaced: list[Unplaced], findings: Findings) -> DraftSection:
     head, *rest = opened
     front = _read_front(head.blocks)
+    for early in front.early:
+        findings.add(kept_as_text(early.place, plain(early.children), "lead"))
     groups: list[DraftGroup] = []
     if rest:
         unplaced += [_left_out(block) for block in front.rest]
@@ -133,6 +138,7 @@ class _Front:
     keywords: tuple[str, ...]
     rest: list[ManuscriptBlock]
     labelled: bool
+    early: list[Paragraph] = field(default_factory=list)
 
 
 def _read_front(blocks: Iterable[ManuscriptBlock]) -> _Front:
@@ -146,7 +152,7 @@ def _read_front(blocks: Iterable[ManuscriptBlock]) -> _Front:
         text = plain(block.children)
         lead, keywords = after_lead_label(text), after_keywords_label(text)
         if lead is not None and not front.labelled:
-            front.labelled, state = True, "lead"
+            front.labelled, state, front.early = True, "lead", list(front.lead)
             _append(front.lead, block, lead)
         elif keywords is not None and not front.keywords:
             front.keywords = split_keywords(text[keywords:])
@@ -226,6 +232,8 @@ def _article(part: _Open, title: str, findings: Findings) -> DraftArticle:
     blocks, source = take_source(tuple(part.blocks))
     if not blocks:
         findings.add(rules.ARTICLE_WITHOUT_TEXT.at(part.place, title=title[:_EXCERPT]))
+    for hint in article_hints(blocks, plain(source), part.place):
+        findings.add(hint)
     return DraftArticle(title, blocks, source, part.place)
 
 
@@ -248,6 +256,9 @@ def block_text(block: Block) -> str:
             return block.text
         case ListBlock():
             return "\n".join(block_text(inner) for item in block.items for inner in item.blocks)
+        case NamedCallout():
+            inside = (block_text(inner) for inner in block.blocks)
+            return "\n".join([*([block.title] if block.title else []), *inside])
         case Quote():
             return "\n".join(block_text(inner) for inner in block.blocks)
         case _:

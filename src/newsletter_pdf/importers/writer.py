@@ -16,7 +16,7 @@ from newsletter_pdf.importers.escaping import (
     inline_markdown,
 )
 from newsletter_pdf.importers.inlines import plain
-from newsletter_pdf.importers.manuscript import ManuscriptBlock
+from newsletter_pdf.importers.manuscript import ManuscriptBlock, NamedCallout
 from newsletter_pdf.importers.structure import DraftArticle, DraftSection
 from newsletter_pdf.model import Block, CodeBlock, Figure, Inline, ListBlock, Paragraph, Quote, Table, TableCell
 
@@ -139,6 +139,9 @@ class _Writer:
             case Quote():
                 inner = "\n\n".join(self._blocks(block.blocks))
                 return "\n".join(f"> {line}" if line else ">" for line in inner.split("\n"))
+            case NamedCallout():
+                title = f" {block.title}" if block.title else ""
+                return "\n\n".join([f"::: {block.name}{title}", *self._blocks(block.blocks), ":::"])
             case CodeBlock():
                 return _fenced(block)
             case _:

@@ -30,13 +30,12 @@ from newsletter_pdf.model import (
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.inline import InlineReader, is_comment, joined, plain_text, shown, split_lines
 from newsletter_pdf.reader.lookalikes import (
-    CALLOUTS,
     callout_in_one_line,
     is_misread_callout,
     report_lookalikes,
 )
 from newsletter_pdf.reader.tables import has_head, read_table
-from newsletter_pdf.source import CALLOUT
+from newsletter_pdf.source import CALLOUT, CALLOUTS
 
 Where = Literal["article", "list", "quote", "callout", "lead", "page"]
 LineTaker = Callable[[list[list[Inline]], Place], list[list[Inline]] | None]

@@ -13,10 +13,7 @@ from dataclasses import dataclass, field
 from newsletter_pdf.findings import Rule
 from newsletter_pdf.findings import misread as rules
 from newsletter_pdf.reader.context import Context, Source
-from newsletter_pdf.source import parse_markdown
-
-CALLOUTS = {"提示": "提示", "注意": "注意", "背景": "背景", "延伸阅读": "延伸阅读", "note": None}
-"""The call-outs by the name typed after the colons, with the title that they have without one of their own."""
+from newsletter_pdf.source import CALLOUTS, parse_markdown
 
 _AS_TYPED = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\\[!-/:-@\[-`{-~]", re.S)
 _SUFFIX = r"\.(?:svg|png|jpe?g|webp|gif|bmp|tiff?)"

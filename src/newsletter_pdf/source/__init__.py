@@ -1,5 +1,7 @@
 """Source text with places kept: YAML nodes and Markdown tokens."""
 
+from newsletter_pdf.source.annotation import ANNOTATION, annotation_plugin
+from newsletter_pdf.source.callouts import CALLOUTS
 from newsletter_pdf.source.markdown import (
     CALLOUT,
     TooDeepError,
@@ -15,7 +17,9 @@ from newsletter_pdf.source.text import is_cjk, join_lines, line_joint, without_i
 from newsletter_pdf.source.yaml_reader import load_yaml, parse_yaml
 
 __all__ = [
+    "ANNOTATION",
     "CALLOUT",
+    "CALLOUTS",
     "GAP",
     "Passage",
     "TooDeepError",
@@ -23,6 +27,7 @@ __all__ = [
     "YamlNode",
     "YamlScalar",
     "YamlSequence",
+    "annotation_plugin",
     "check_nesting",
     "deep_options",
     "is_cjk",
