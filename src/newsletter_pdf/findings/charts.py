@@ -21,12 +21,12 @@ CHART_NUMBER = Rule(
     severity=Severity.ERROR,
     message_zh="「{value}」不是数",
     message_en="“{value}” is not a number",
-    hint_zh="只写阿拉伯数字，如 7.31、-2、12,000；单位写在 unit 里，没有数据写「-」",
-    hint_en="Write figures alone, such as 7.31, -2 or 12,000; the unit goes into `unit`, a missing number is “-”",
+    hint_zh='只写阿拉伯数字，如 7.31、-2、12,000；单位写在 unit 里，没有数据写 "-"（CSV 里写 -）',
+    hint_en='Write figures alone, such as 7.31, -2 or 12,000; the unit goes into `unit`, a missing number is "-"',
     what="该写数的地方不是数。",
     why="图的长短从数算出来，读错一个数，图就是错的。",
     example="2016: 约7.3亿",
-    remedy="只写阿拉伯数字；单位写进 unit；没有数据的写一个减号。",
+    remedy='只写阿拉伯数字；单位写进 unit；没有数据的写 "-"，连同英文引号；CSV 里不用引号。',
 )
 CHART_TABLE = Rule(
     code="N218",
@@ -38,7 +38,7 @@ CHART_TABLE = Rule(
     what="一行的数与系列的名称不一样多，或者名称空着、重复。",
     why="少一格，后面的数就会错到别的名称下面。",
     example="series 写了两个名称，某一行只有一个数。",
-    remedy="每一行的数与 series（或 CSV 首行）的名称一一对应；没有数据的写一个减号。",
+    remedy='每一行的数与 series（或 CSV 首行）的名称一一对应；没有数据的写 "-"，连同英文引号；CSV 里不用引号。',
 )
 CHART_FIT = Rule(
     code="N219",

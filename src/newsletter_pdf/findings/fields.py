@@ -209,6 +209,18 @@ SAMPLE_SHARED = Rule(
     example="新建了 2026-12，content/masthead.yaml 没有动过。",
     remedy="打开 content/masthead.yaml 和 content/services.yaml，换成自己的内容；不要服务页时，删去 services.yaml。",
 )
+LIST_FORM = Rule(
+    code="N269",
+    severity=Severity.WARNING,
+    message_zh="「{key}」的各项没有分开：{reason_zh}",
+    message_en="The items of “{key}” are not apart: {reason}",
+    hint_zh="写成 [甲, 乙]，或每项一行，以「- 」开头",
+    hint_en="Write [one, two], or one item a line that begins with “- ”",
+    what="列表的记号用了中文的，或短横后面少了空格，几项被读成了一项。",
+    why="短横和括号会原样印出来；姓名连在一起，就对不齐，也搜不到。",
+    example="people: [张三、李四]",
+    remedy="写成 people: [张三, 李四]；每项一行时，以「- 」开头，短横后面空一格。",
+)
 
 RULES: tuple[Rule, ...] = (
     UNKNOWN_KEY,
@@ -228,4 +240,5 @@ RULES: tuple[Rule, ...] = (
     RULE_FIXED,
     EMPTY_LIST,
     SAMPLE_SHARED,
+    LIST_FORM,
 )

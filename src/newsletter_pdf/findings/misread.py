@@ -1,6 +1,6 @@
 """Findings about what was meant as a picture, a footnote, a call-out or a table and is not read as one.
 
-Codes N281–N287, N295 and N296. All of them would be printed as they are typed, marks and all.
+Codes N281–N287, N295, N296 and N299. All of them would be printed as they are typed, marks and all.
 """
 
 from __future__ import annotations
@@ -118,6 +118,18 @@ TYPED_ORDER = Rule(
     example="(一)第一点；1、第三点",
     remedy="改成「（一）第一点」「1. 第三点」。",
 )
+JOINED_LINES = Rule(
+    code="N299",
+    severity=Severity.WARNING,
+    message_zh="这一行与上一行之间没有空行，会接成一段（这一段里有 {count} 处）",
+    message_en="No empty line before this line, so it joins the paragraph above ({count} such in this paragraph)",
+    hint_zh="要另起一段，在这一行前面空一行；本来就是一段的，把两行接起来",
+    hint_en="Put an empty line before it for a new paragraph, or join the two lines in the file",
+    what="上一行是完整的句子，或者这一行以编号开头，中间却没有空行。",
+    why="空行才分段，单独换行只是接着写：几条会连成一段，编号夹在文字中间。",
+    example="第一段写完了。\n第二段紧接着",
+    remedy="段与段、条与条之间各空一行。",
+)
 
 RULES: tuple[Rule, ...] = (
     PICTURE,
@@ -129,4 +141,5 @@ RULES: tuple[Rule, ...] = (
     CELLS_LOST,
     CELLS_MISSING,
     TYPED_ORDER,
+    JOINED_LINES,
 )

@@ -83,8 +83,8 @@ def _report_width(context: Context, row: Row, width: int) -> None:
     words = {
         "reason_zh": f"「{row.label.text}」有 {len(row.cells)} 个数，应当是 {width} 个",
         "reason": f"“{row.label.text}” has {len(row.cells)} numbers and should have {width}",
-        "remedy_zh": "每一行的数与系列的名称一样多，没有数据的写「-」",
-        "remedy_en": "Write as many numbers as there are series; a missing one is “-”",
+        "remedy_zh": '每一行的数与系列的名称一样多，没有数据的写 "-"（CSV 里写 -）',
+        "remedy_en": 'Write as many numbers as there are series; a missing one is "-" (- in CSV)',
     }
     context.report(rules.CHART_TABLE, row.label.place, **words)
 

@@ -24,6 +24,7 @@ from newsletter_pdf.reader.single import read_fields
 from newsletter_pdf.reader.vocabulary import BLOCK, ISSUE, MASTHEAD, SERVICES
 from newsletter_pdf.source import Passage, TooDeepError, YamlMapping
 
+_COPY = re.compile(r"副本|复件|\bcopy\b|[(（]\d{1,2}[)）]$", re.IGNORECASE)
 SECTION_NAME = re.compile(r"[0-9]{2}-[^\s.][^/\\]*\.md")
 _SHARED = {
     "masthead.yaml": ("刊头页", "the masthead pages"),
@@ -152,7 +153,7 @@ def _sections(context: Context, folder: Path, pictures: Pictures) -> list[Sectio
     sections: list[Section] = []
     readable = 0
     for path in sorted(folder.glob("*.[mM][dD]"), key=lambda path: path.name):
-        if path.name.startswith("."):
+        if path.name.startswith((".", "~$")):  # hidden, or held open by a word processor
             continue
         if not SECTION_NAME.fullmatch(path.name):
             context.report(
@@ -216,7 +217,8 @@ def _report_same(context: Context, sections: list[Section]) -> None:
 
     for what, what_zh, key in (("title", "标题", title), ("name", "文件名", name)):
         seen: dict[str, Section] = {}
-        for section in sections:
+        # 「01-要闻 - 副本.md」 sorts before the file that it is a copy of.
+        for section in sorted(sections, key=lambda section: _COPY.search(section.name) is not None):
             first = seen.setdefault(key(section), section)
             if first is not section:
                 other = f"{first.name}.md"

@@ -37,6 +37,12 @@ _ORDER = re.compile(
 )
 
 
+_SENTENCE_END = re.compile(r"[。！？；][”’」』）)]*[ \t]?$")
+_NUMBERED = re.compile(rf"[ \t\u3000]*(?:[(（](?:{_HAN}|\d{{1,2}})[)）]|{_HAN}、|\d{{1,2}}(?:、|[.．](?!\d)))")
+# Lines that have a meaning of their own below others: sources, credits, who is quoted, labels, call-outs, notes.
+_BELONGS = re.compile(r"[ \t\u3000]*(?:[（(]?来源|供图|摄影|——|—|--|关键词|导读|[:：]{2,}|[|｜\[［!！])")
+
+
 @dataclass(frozen=True, slots=True)
 class Lookalike:
     """Something that is not read as it was meant: the 0-based line and column in the paragraph, and its rule."""
@@ -50,7 +56,14 @@ class Lookalike:
 def lookalikes(text: str) -> list[Lookalike]:
     """What in the source ``text`` of a paragraph was meant as something else, in order of place."""
     masked = _AS_TYPED.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), text)
-    found = [*_tables(text, masked), *_callouts(masked), *_pictures(text, masked), *_notes(masked), *_order(masked)]
+    found = [
+        *_tables(text, masked),
+        *_callouts(masked),
+        *_pictures(text, masked),
+        *_notes(masked),
+        *_order(masked),
+        *_joined(masked),
+    ]
     return sorted(found, key=lambda one: (one.line, one.column))
 
 
@@ -239,9 +252,24 @@ def _table(run: list[str], line: int) -> Lookalike:
 
 
 def _order(masked: str) -> Iterator[Lookalike]:
-    match = _ORDER.match(masked)
-    if match is None or not masked[match.end() :].strip():
-        return
-    number = match[1] or match[2]
-    right = f"（{number}）" if number else f"{match[3]}. "
-    yield Lookalike(rules.TYPED_ORDER, 0, 0, {"number": match[0].strip(), "right": right})
+    for line, text in enumerate(masked.split("\n")):
+        match = _ORDER.match(text)
+        if match is None or not text[match.end() :].strip():
+            continue
+        number = match[1] or match[2]
+        right = f"（{number}）" if number else f"{match[3]}. "
+        yield Lookalike(rules.TYPED_ORDER, line, 0, {"number": match[0].strip(), "right": right})
+
+
+def _joined(masked: str) -> Iterator[Lookalike]:
+    """Lines meant as paragraphs of their own: behind the end of a sentence, or with a number at their head."""
+    lines = masked.split("\n")
+    found = [
+        number
+        for number in range(1, len(lines))
+        if lines[number].strip()
+        and not _BELONGS.match(lines[number])
+        and (_SENTENCE_END.search(lines[number - 1]) or _NUMBERED.match(lines[number]))
+    ]
+    if found:
+        yield Lookalike(rules.JOINED_LINES, found[0], 0, {"count": len(found)})

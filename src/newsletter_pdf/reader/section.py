@@ -18,8 +18,8 @@ from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.headings import HeadingReader, report_long, report_long_head, without_number
 from newsletter_pdf.reader.images import Pictures
 from newsletter_pdf.reader.inline import joined, note_label, plain_text
+from newsletter_pdf.reader.listforms import split_keywords
 from newsletter_pdf.reader.lookalikes import misread_labels
-from newsletter_pdf.reader.validate import split_keywords
 from newsletter_pdf.reader.values import inline_reader, special_fences, validator
 from newsletter_pdf.reader.vocabulary import SECTION
 from newsletter_pdf.source import YamlMapping, note_texts, parse_tree, parse_yaml

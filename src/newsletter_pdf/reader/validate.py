@@ -11,8 +11,10 @@ from pathlib import Path
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import fields as rules
 from newsletter_pdf.findings import markup as markup_rules
+from newsletter_pdf.findings import source as source_rules
 from newsletter_pdf.model import Block
 from newsletter_pdf.reader.context import TEMPLATE, Context, Source, good_address
+from newsletter_pdf.reader.listforms import field_with_wrong_colon, split_keywords, wrong_item, wrong_list
 from newsletter_pdf.reader.rulelevels import rule_level
 from newsletter_pdf.reader.shapes import (
     Address,
@@ -44,7 +46,6 @@ from newsletter_pdf.source import (
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
 _LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.A)
 _DIGITS = re.compile(r"[0-9]{1,9}")
-_SEPARATORS = re.compile(r"[、，,;；\n]")
 _WORDS = {
     YamlScalar: ("文字", "text"),
     YamlSequence: ("列表（各项以「- 」开头）", "a list"),
@@ -172,10 +173,16 @@ class Validator:
         self.context.report(rules.WRONG_TYPE, node.place, key=key, **fields)
         return INVALID
 
+    def _list_form(self, reason: tuple[str, str] | None, node: YamlNode, key: str) -> None:
+        if reason is not None:
+            self.context.report(rules.LIST_FORM, node.place, key=key, reason_zh=reason[0], reason=reason[1])
+
     def _list(self, kind: ListOf, node: YamlNode, key: str) -> object:
+        if isinstance(node, YamlScalar):
+            self._list_form(wrong_list(node.text), node, key)
         if isinstance(node, YamlScalar) and kind.split and isinstance(kind.item, Text):
             text = self._text(Text(limit=2000), node, key)
-            return text if isinstance(text, _Invalid) else tuple(p.strip() for p in _split(str(text)))
+            return text if isinstance(text, _Invalid) else split_keywords(str(text))
         if not isinstance(node, YamlSequence):
             if not kind.single:
                 return self._wrong(YamlSequence, node, key)
@@ -188,6 +195,8 @@ class Validator:
             if isinstance(item, YamlScalar) and (item.is_null or not item.text.strip()):
                 self._empty(key, item.place, comment=False)
                 continue
+            if isinstance(item, YamlScalar):
+                self._list_form(wrong_item(item.text, kind), item, key)
             value = self.value(kind.item, item, key)
             if not isinstance(value, _Invalid):
                 values.append(value)
@@ -195,6 +204,11 @@ class Validator:
 
     def _shape(self, shape: Shape, node: YamlNode, key: str) -> object:
         if isinstance(node, YamlScalar) and shape.shorthand is not None:
+            if typed := field_with_wrong_colon(node, shape):
+                words = {"problem": f"“{typed}” needs a plain colon and a space after it"}
+                zh = f"「{typed}」后面的冒号要用英文的「:」，后面空一格"
+                self.context.report(source_rules.YAML_SYNTAX, node.place, problem_zh=zh, **words)
+                return INVALID
             name = YamlScalar(shape.shorthand, node.place)
             return self.mapping(YamlMapping(((name, node),), node.place), shape)
         if not isinstance(node, YamlMapping):
@@ -288,15 +302,6 @@ class Validator:
         }
         self.context.report(rules.BAD_CHOICE, node.place, key=key, value=text[:40], **fields)
         return INVALID
-
-
-def _split(text: str) -> list[str]:
-    return [part for part in _SEPARATORS.split(text) if part.strip()]
-
-
-def split_keywords(text: str) -> tuple[str, ...]:
-    """Keywords written in one line, cut at 、，,;； and line ends."""
-    return tuple(part.strip() for part in _split(text))
 
 
 def _calendar(match: re.Match[str] | None) -> dt.date | None:

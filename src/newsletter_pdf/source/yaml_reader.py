@@ -27,6 +27,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.M)
 # 「title：月览」 and 「title:月览」, but no address (https://…).
 _BAD_COLON = re.compile(r"\s*(?:- )?[A-Za-z_]+(?=：|:[^\s/])")
+_CHINESE_COLON = re.compile(r"[a-z_]+：")
 _STANDARD_TAG = re.compile(r"tag:yaml\.org,2002:(str|int|float|bool|null|seq|map|timestamp)")
 
 _KEY = re.compile(r"[ ]*(?:- )?([A-Za-z_]+):(?:[ ]+([^\s|>#].*))?$")
@@ -229,6 +230,11 @@ class _Reader:
                 return None
         return None
 
+    def _line_above(self, number: int) -> int:
+        """The nearest line above the 0-based line ``number`` that is neither blank nor a comment; -1 without one."""
+        above = range(min(number, len(self.lines)) - 1, -1, -1)
+        return next((i for i in above if self.lines[i].strip() and not self.lines[i].lstrip().startswith("#")), -1)
+
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         problem = error.problem or error.context or "syntax error"
         problem_zh = next((zh for words, zh in _PROBLEMS if words in problem), "格式有误")
@@ -237,14 +243,17 @@ class _Reader:
             # The place where the quotation or the line began is where the mistake is.
             mark = error.context_mark or mark
         place = self.place(mark)
-        for number in (mark.line, mark.line - 1) if mark is not None else ():
+        certain = False
+        for number in (mark.line, self._line_above(mark.line)) if mark is not None else ():
             match = _BAD_COLON.match(self.lines[number]) if 0 <= number < len(self.lines) else None
             if match is not None:
                 # YAML stumbles only in the next line; the mistake is here.
                 place = Place(file=self.file, line=number + self.first_line, column=match.end() + 1)
                 problem_zh = "冒号要用英文的「:」，后面空一格"
                 problem = "a key needs a plain colon and a space after it"
-        if mark is not None and (told := self._misplaced(mark.line)) is not None:
+                # At the margin no text of a field above can be meant.
+                certain = _CHINESE_COLON.match(self.lines[number]) is not None
+        if mark is not None and not certain and (told := self._misplaced(mark.line)) is not None:
             number, problem_zh, problem = told
             place = Place(file=self.file, line=number + self.first_line, column=1)
         self.findings.add(rules.YAML_SYNTAX.at(place, problem=problem, problem_zh=problem_zh))
