@@ -54,7 +54,7 @@ MAKE = {"NEWSLETTER_PDF_CALLER": "make", "ISSUE": "2026-12"}
         ("newsletter-pdf explain N201", "make explain CODE=N201"),
         ("newsletter-pdf 1.0.0", "newsletter-pdf 1.0.0"),
         ("先试寄：newsletter-pdf send content/2026-11", "先试寄：make send ISSUE=2026-11"),
-        ("newsletter-pdf send content/2026-11 --to me@a.example", 'make send ISSUE=2026-11 TO=me@a.example'),
+        ("newsletter-pdf send content/2026-11 --to me@a.example", "make send ISSUE=2026-11 TO=me@a.example"),
         ("真的要寄，加 --live。", "真的要寄，加 LIVE=1。"),
         ("要直接寄请加 --yes。", "要直接寄请加 YES=1。"),
         ("加 --new-pdf", "加 FLAGS=--new-pdf"),
