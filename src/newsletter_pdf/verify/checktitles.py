@@ -29,7 +29,8 @@ def check_contents_titles(context: Context, expected: Expected) -> None:
     depth = max((entry.level for entry in entries), default=0)
     for name, heading in headings.items():
         entry = printed.get(name)
-        wanted = heading.number + heading.title
+        # As it is printed: a figure's dot is followed by a blank, a bracket is not.
+        wanted = heading.number + " " * heading.number.endswith(".") + heading.title
         if entry is None:
             if heading.anchor.count("-") < depth:
                 context.findings.add(rules.CONTENTS_TITLE.at(heading.place, shown="—", wanted=wanted))
