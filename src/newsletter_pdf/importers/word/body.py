@@ -48,7 +48,7 @@ class BodyReader:
         self.total = sum(1 for _ in body.iter(W + "p"))
         out = list(self._blocks(body))
         # A file that breaks off inside a table of contents, or whose last paragraph mark was deleted.
-        self.context.leave_out("contents", "".join(self.runs.contents))
+        self.runs.end_story()
         for left in (self._held, self._drop_cap):
             if left is not None:
                 self.context.leave_out("text", left.text)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.importers.manuscript import Unplaced
+from newsletter_pdf.importers.word.names import Element
 from newsletter_pdf.importers.word.numbering import Numbering
 from newsletter_pdf.importers.word.package import WordPackage
 from newsletter_pdf.importers.word.styles import Styles
@@ -30,6 +31,7 @@ class Context:
     commented: dict[str, Place] = field(default_factory=dict)
     quoted: dict[str, str] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
+    unclosed: dict[Element, frozenset[Element]] = field(default_factory=dict)
     paragraph: int = 0
 
     @property

@@ -15,7 +15,7 @@ from newsletter_pdf.files import CONTROL, DIRECTION, INVISIBLE
 from newsletter_pdf.importers.word.atoms import Atom, Content, node_text
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.drawings import Drawing, read_drawing
-from newsletter_pdf.importers.word.fields import Field, equation
+from newsletter_pdf.importers.word.fields import Field, equation, unclosed
 from newsletter_pdf.importers.word.names import MC, Element, M, R, W, child, value
 from newsletter_pdf.importers.word.package import External, target
 from newsletter_pdf.importers.word.styles import Look
@@ -66,6 +66,14 @@ class RunReader:
             return ""
         text, self.contents = "".join(self.contents), []
         return text
+
+    def end_story(self) -> None:
+        """Name what a field holds whose end was not read: nothing of it may go on into what is read next."""
+        for opened in self.fields:
+            if not opened.in_result:
+                self.context.leave_out("field", opened.code)
+        self.fields = []
+        self.context.leave_out("contents", self.take_contents())
 
     # --- walking ----------------------------------------------------------------------------------------------------
 
@@ -200,12 +208,18 @@ class RunReader:
 
     def _field_char(self, node: Element, look: Look) -> None:
         kind = node.get(W + "fldCharType")
-        if kind == "begin":
+        if kind == "begin" and not self._never_ends(node):
             self.fields.append(Field())
         elif kind == "separate" and self.fields:
             self._begin_result(self.fields[-1])
         elif kind == "end" and self.fields:
             self._end_field(self.fields.pop(), look)
+
+    def _never_ends(self, begin: Element) -> bool:
+        root = begin.getroottree().getroot()
+        if root not in self.context.unclosed:
+            self.context.unclosed[root] = unclosed(root)
+        return begin in self.context.unclosed[root]
 
     def _simple_field(self, node: Element, href: str | None) -> None:
         self.fields.append(Field(node.get(W + "instr") or ""))

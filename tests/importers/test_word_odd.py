@@ -1,0 +1,40 @@
+"""Word files that Word itself would hardly write: half-deleted fields, odd wrappings. Nothing of them is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from wordfile import Word, add, article, import_word, new
+
+
+def _run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def _mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _imported(tmp_path: Path, *blocks: str) -> Word:
+    document = article(new())
+    for block in blocks:
+        add(document, block)
+    return import_word(tmp_path, document)
+
+
+_CODE = "<w:r><w:instrText> REF x </w:instrText></w:r>"
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        _mark("begin") + _CODE + _run("甲文"),
+        _mark("begin") + _CODE + f'<w:del w:author="某">{_mark("separate")}{_mark("end")}</w:del>' + _run("甲文"),
+        _mark("begin") + _CODE + f"{_mark('begin')}{_CODE}{_mark('separate')}{_run('甲文')}{_mark('end')}",
+    ],
+)
+def test_a_field_without_an_end_swallows_nothing(field: str, tmp_path: Path) -> None:
+    """Neither the rest of its paragraph nor those that follow."""
+    word = _imported(tmp_path, f"<w:p>{field}</w:p>", f"<w:p>{_run('乙文')}</w:p>")
+    assert [name for name in ("甲文", "乙文") if name in word.section_text()] == ["甲文", "乙文"]
