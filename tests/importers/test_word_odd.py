@@ -38,3 +38,13 @@ def test_a_field_without_an_end_swallows_nothing(field: str, tmp_path: Path) -> 
     """Neither the rest of its paragraph nor those that follow."""
     word = _imported(tmp_path, f"<w:p>{field}</w:p>", f"<w:p>{_run('乙文')}</w:p>")
     assert [name for name in ("甲文", "乙文") if name in word.section_text()] == ["甲文", "乙文"]
+
+
+def test_moved_text_that_arrives_nowhere_is_named(tmp_path: Path) -> None:
+    """What was moved within the document is not: it is there."""
+    gone = f'<w:p><w:moveFrom w:author="某">{_run("甲文")}</w:moveFrom>{_run("丙文")}</w:p>'
+    came = f'<w:p><w:moveTo w:author="某">{_run("甲文")}</w:moveTo></w:p>'
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    assert _imported(tmp_path / "a", gone).left_out("deleted") == ["甲文"]
+    assert _imported(tmp_path / "b", gone, came).left_out("deleted") == []

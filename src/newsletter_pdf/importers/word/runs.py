@@ -253,8 +253,7 @@ class RunReader:
         moved = node.tag == W + "moveFrom"
         for text in node.iter(W + "delText", W + "t"):
             self._deleted += text.text or ""
-        if moved:
-            # The text stands where it was moved to.
+        if moved and self.context.stands_elsewhere(self._deleted):
             self._deleted = ""
         self._end_of_deleted()
 
