@@ -16,7 +16,7 @@ from newsletter_pdf.importers.word.atoms import Atom, Content, node_text
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.drawings import Drawing, read_drawing
 from newsletter_pdf.importers.word.fields import Field, equation, unclosed
-from newsletter_pdf.importers.word.names import MC, Element, M, R, W, child, value
+from newsletter_pdf.importers.word.names import MC, Element, M, R, W, child, switched_on, value
 from newsletter_pdf.importers.word.package import External, target
 from newsletter_pdf.importers.word.styles import Look
 from newsletter_pdf.importers.word.symbols import GETA, is_symbol_font, raised, symbol
@@ -279,7 +279,7 @@ class RunReader:
 
     def _control(self, node: Element, href: str | None) -> None:
         properties = child(node, W + "sdtPr")
-        if child(properties, W + "showingPlcHdr") is not None:
+        if switched_on(properties, W + "showingPlcHdr"):
             self.context.leave_out("placeholder", _texts(child(node, W + "sdtContent")))
             return
         content = child(node, W + "sdtContent")
