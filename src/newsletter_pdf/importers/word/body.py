@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from lxml import etree
+
 from newsletter_pdf.findings import Place
 from newsletter_pdf.importers.word.atoms import Content
 from newsletter_pdf.importers.word.context import Context
-from newsletter_pdf.importers.word.names import MC, Element, W, child, value, whole
+from newsletter_pdf.importers.word.names import MC, Element, M, W, child, switched_on, value, whole
 from newsletter_pdf.importers.word.numbering import Number
 from newsletter_pdf.importers.word.paragraphs import Para
 from newsletter_pdf.importers.word.runs import RunReader
@@ -16,7 +18,8 @@ from newsletter_pdf.importers.word.styles import outline_level
 from newsletter_pdf.importers.word.tables import TableContent, read_table
 from newsletter_pdf.importers.word.text import inner_tabs, lines_of
 
-_BLOCKS = {W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag", MC + "Choice"}
+# What stands in a paragraph only; where it stands beside paragraphs, it is one of its own.
+_LOOSE = {W + "r", W + "hyperlink", W + "fldSimple", M + "oMath", M + "oMathPara"}
 _STEP = 200
 _CONTENTS_TITLES = {"目录", "目次", "目錄", "contents"}
 Progress = Callable[[int, int], None]
@@ -48,37 +51,39 @@ class BodyReader:
         self.total = sum(1 for _ in body.iter(W + "p"))
         out = list(self._blocks(body))
         # A file that breaks off inside a table of contents, or whose last paragraph mark was deleted.
-        self.context.leave_out("contents", "".join(self.runs.contents))
+        self.runs.end_story()
         for left in (self._held, self._drop_cap):
             if left is not None:
                 self.context.leave_out("text", left.text)
         return out
 
-    def _blocks(self, element: Element) -> Iterator[Para | Box]:
-        for node in element.iterchildren():
+    def _blocks(self, element: Element, *, in_cell: bool = False) -> Iterator[Para | Box]:
+        """What stands in ``element``; in a cell a table is read through, as a section file cannot hold it."""
+        for node in _wrapped(element):
             if node.tag == W + "p":
                 yield from self._paragraph(node)
-            elif node.tag == W + "tbl":
+            elif node.tag == W + "tbl" and not in_cell:
                 yield from self._table(node)
             elif node.tag == W + "sdt":
-                yield from self._control(node)
+                yield from self._control(node, in_cell=in_cell)
             elif node.tag == MC + "AlternateContent":
                 choice = next(node.iterchildren(MC + "Choice", MC + "Fallback"), None)
                 if choice is not None:
-                    yield from self._blocks(choice)
-            elif node.tag in _BLOCKS:
-                yield from self._blocks(node)
+                    yield from self._blocks(choice, in_cell=in_cell)
             elif node.tag in {W + "del", W + "moveFrom"}:
                 self._deleted(node)
             elif node.tag == W + "altChunk":
                 self.runs._outside(node, None)
+            else:
+                # Whatever it is: what holds no text is passed through without a trace.
+                yield from self._blocks(node, in_cell=in_cell)
 
     def _deleted(self, node: Element) -> None:
         self.context.count("deleted")
         text = "".join(part.text or "" for part in node.iter(W + "delText", W + "t"))
         self.context.leave_out("deleted", text, node.get(W + "author") or "")
 
-    def _control(self, node: Element) -> Iterator[Para | Box]:
+    def _control(self, node: Element, *, in_cell: bool) -> Iterator[Para | Box]:
         gallery = value(node, W + "sdtPr", W + "docPartObj", W + "docPartGallery") or ""
         content = child(node, W + "sdtContent")
         if content is None:
@@ -87,11 +92,11 @@ class BodyReader:
             self.context.leave_out("contents", "\n".join(_texts(p) for p in content.iter(W + "p")))
             self.context.paragraph += sum(1 for _ in content.iter(W + "p"))
             return
-        if child(node, W + "sdtPr", W + "showingPlcHdr") is not None:
+        if switched_on(child(node, W + "sdtPr"), W + "showingPlcHdr"):
             self.context.leave_out("placeholder", "\n".join(_texts(p) for p in content.iter(W + "p")))
             self.context.paragraph += sum(1 for _ in content.iter(W + "p"))
             return
-        yield from self._blocks(content)
+        yield from self._blocks(content, in_cell=in_cell)
 
     def _table(self, node: Element) -> Iterator[Para | Box]:
         place = Place(file=self.context.path, paragraph=self.context.paragraph + 1)
@@ -102,22 +107,7 @@ class BodyReader:
 
     def _cell_paragraphs(self, element: Element) -> list[Para]:
         """The paragraphs of a cell; a table in it is read through, as a section file cannot hold it."""
-        out: list[Para] = []
-        for item in self._blocks_of_cell(element):
-            out += item
-        return out
-
-    def _blocks_of_cell(self, element: Element) -> Iterator[list[Para]]:
-        for node in element.iterchildren():
-            if node.tag == W + "p":
-                yield list(self._paragraph(node))
-            elif node.tag == W + "sdt":
-                for para in self._control(node):
-                    yield [para] if isinstance(para, Para) else []
-            elif node.tag in {W + "tbl", W + "tr", W + "tc", *_BLOCKS}:
-                yield from self._blocks_of_cell(node)
-            elif node.tag in {W + "del", W + "moveFrom"}:
-                self._deleted(node)
+        return [item for item in self._blocks(element, in_cell=True) if isinstance(item, Para)]
 
     # --- one paragraph ----------------------------------------------------------------------------------------------
 
@@ -209,6 +199,23 @@ class BodyReader:
         sources = [properties, *self.context.styles.paragraph_properties(style_id)]
         alignment = next((found for each in sources if (found := value(each, W + "jc")) is not None), None)
         return alignment == "center"
+
+
+def _wrapped(element: Element) -> list[Element]:
+    """The children, neighbours that need a paragraph around them put into one."""
+    out: list[Element] = []
+    opened: Element | None = None
+    for node in list(element.iterchildren("*")):
+        if node.tag not in _LOOSE:
+            opened = None
+            out.append(node)
+            continue
+        if opened is None:
+            opened = etree.Element(W + "p")
+            node.addprevious(opened)
+            out.append(opened)
+        opened.append(node)
+    return out
 
 
 def _texts(element: Element) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.importers.manuscript import Unplaced
+from newsletter_pdf.importers.word.names import Element, W
 from newsletter_pdf.importers.word.numbering import Numbering
 from newsletter_pdf.importers.word.package import WordPackage
 from newsletter_pdf.importers.word.styles import Styles
@@ -30,6 +31,8 @@ class Context:
     commented: dict[str, Place] = field(default_factory=dict)
     quoted: dict[str, str] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
+    unclosed: dict[Element, frozenset[Element]] = field(default_factory=dict)
+    moved: str | None = None
     paragraph: int = 0
 
     @property
@@ -41,6 +44,13 @@ class Context:
     def place(self) -> Place:
         """Where the reading is."""
         return Place(file=self.path, paragraph=self.paragraph or None)
+
+    def stands_elsewhere(self, text: str) -> bool:
+        """Whether a text that was moved away stands where the document says that something was moved to."""
+        if self.moved is None:
+            places = self.package.document.iter(W + "moveTo")
+            self.moved = "".join(part.text or "" for place in places for part in place.iter(W + "t", W + "delText"))
+        return text.strip() in self.moved
 
     def leave_out(self, kind: str, text: str, author: str = "", place: Place | None = None) -> None:
         """Name something in the report that goes into no section file; blank text is nothing."""

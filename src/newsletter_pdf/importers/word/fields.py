@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsletter_pdf.importers.word.names import MC, Element, W
 from newsletter_pdf.inlines import Inline, Ruby, Text
 
 _ARGUMENT = re.compile(r'"([^"]*)"|(\S+)')
@@ -13,6 +14,9 @@ _RUBY = re.compile(
     r"\\o\s*\\ad\s*\(\s*\\s\s*\\up\s*-?\d+\s*\((?P<reading>[^()]*)\)\s*[,;，；]\s*(?P<text>[^()]*)\)\s*$", re.I
 )
 _ENCLOSED = re.compile(r"\\o\s*\\ac\s*\(\s*([^,;，；()]*)\s*[,;，；]\s*([^()]*)\)\s*$", re.I)
+
+_GONE = frozenset({W + "del", W + "moveFrom"})
+_STORIES = frozenset(W + name for name in ("body", "footnote", "endnote", "comment", "hdr", "ftr", "txbxContent"))
 
 
 @dataclass(slots=True)
@@ -39,6 +43,38 @@ class Field:
         if self.name != "HYPERLINK":
             return None
         return hyperlink(self.code)
+
+
+def unclosed(root: Element) -> frozenset[Element]:
+    """The ``w:fldChar`` that begin a field which the final text never ends: it is none, or it would swallow the rest.
+
+    An end counts only within its story, and not where it was deleted or says again what a richer form said.
+    """
+    opened: dict[Element, list[Element]] = {}
+    for node in root.iter(W + "fldChar"):
+        kind = node.get(W + "fldCharType")
+        if kind not in {"begin", "end"}:
+            continue
+        story = _story(node)
+        if story is None:
+            continue
+        stack = opened.setdefault(story, [])
+        if kind == "begin":
+            stack.append(node)
+        elif stack:
+            stack.pop()
+    return frozenset(node for stack in opened.values() for node in stack)
+
+
+def _story(node: Element) -> Element | None:
+    """The text that a field mark belongs to; None when it is not read."""
+    above = node
+    for above in node.iterancestors():
+        if above.tag in _GONE or (above.tag == MC + "Fallback" and above.getprevious() is not None):
+            return None
+        if above.tag in _STORIES:
+            break
+    return above
 
 
 def hyperlink(code: str) -> str | None:

@@ -47,6 +47,7 @@ def note_text(element: Element, reader: RunReader) -> tuple[Inline, ...]:
             out += [*([LineBreak()] if out else []), *line]
         for figure in content.figures:
             reader.context.leave_out("picture", figure.alt or figure.path.name)
+    reader.end_story()
     return tuple(out)
 
 

@@ -15,8 +15,8 @@ from newsletter_pdf.files import CONTROL, DIRECTION, INVISIBLE
 from newsletter_pdf.importers.word.atoms import Atom, Content, node_text
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.drawings import Drawing, read_drawing
-from newsletter_pdf.importers.word.fields import Field, equation
-from newsletter_pdf.importers.word.names import MC, Element, M, R, W, child, value
+from newsletter_pdf.importers.word.fields import Field, equation, unclosed
+from newsletter_pdf.importers.word.names import MC, Element, M, R, W, child, switched_on, value
 from newsletter_pdf.importers.word.package import External, target
 from newsletter_pdf.importers.word.styles import Look
 from newsletter_pdf.importers.word.symbols import GETA, is_symbol_font, raised, symbol
@@ -66,6 +66,14 @@ class RunReader:
             return ""
         text, self.contents = "".join(self.contents), []
         return text
+
+    def end_story(self) -> None:
+        """Name what a field holds whose end was not read: nothing of it may go on into what is read next."""
+        for opened in self.fields:
+            if not opened.in_result:
+                self.context.leave_out("field", opened.code)
+        self.fields = []
+        self.context.leave_out("contents", self.take_contents())
 
     # --- walking ----------------------------------------------------------------------------------------------------
 
@@ -200,12 +208,18 @@ class RunReader:
 
     def _field_char(self, node: Element, look: Look) -> None:
         kind = node.get(W + "fldCharType")
-        if kind == "begin":
+        if kind == "begin" and not self._never_ends(node):
             self.fields.append(Field())
         elif kind == "separate" and self.fields:
             self._begin_result(self.fields[-1])
         elif kind == "end" and self.fields:
             self._end_field(self.fields.pop(), look)
+
+    def _never_ends(self, begin: Element) -> bool:
+        root = begin.getroottree().getroot()
+        if root not in self.context.unclosed:
+            self.context.unclosed[root] = unclosed(root)
+        return begin in self.context.unclosed[root]
 
     def _simple_field(self, node: Element, href: str | None) -> None:
         self.fields.append(Field(node.get(W + "instr") or ""))
@@ -239,8 +253,7 @@ class RunReader:
         moved = node.tag == W + "moveFrom"
         for text in node.iter(W + "delText", W + "t"):
             self._deleted += text.text or ""
-        if moved:
-            # The text stands where it was moved to.
+        if moved and self.context.stands_elsewhere(self._deleted):
             self._deleted = ""
         self._end_of_deleted()
 
@@ -266,7 +279,7 @@ class RunReader:
 
     def _control(self, node: Element, href: str | None) -> None:
         properties = child(node, W + "sdtPr")
-        if child(properties, W + "showingPlcHdr") is not None:
+        if switched_on(properties, W + "showingPlcHdr"):
             self.context.leave_out("placeholder", _texts(child(node, W + "sdtContent")))
             return
         content = child(node, W + "sdtContent")

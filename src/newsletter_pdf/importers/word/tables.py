@@ -15,13 +15,17 @@ from newsletter_pdf.findings import wordfiles as rules
 from newsletter_pdf.importers.inlines import plain, tidy
 from newsletter_pdf.importers.leftovers import shortened
 from newsletter_pdf.importers.word.context import Context
-from newsletter_pdf.importers.word.names import Element, W, child, value, whole
+from newsletter_pdf.importers.word.names import MC, Element, W, child, value, whole
 from newsletter_pdf.importers.word.paragraphs import Para
 from newsletter_pdf.model import Figure, FootnoteCall, Inline, LineBreak, Strong, Table, TableCell, Text
 
 MAX_COLUMNS = 63
 """Word's own limit."""
 
+_WRAPPERS = {
+    *(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml")),
+    *(MC + name for name in ("AlternateContent", "Choice", "Fallback")),
+}
 _HEAD_ROWS = 3
 _SHORT = 60
 Align = Literal["left", "center", "right"]
@@ -101,7 +105,7 @@ def _rows(element: Element, context: Context) -> Iterator[Element]:
                     "".join(t.text or "" for t in p.iter(W + "t", W + "delText")) for p in node.iter(W + "p")
                 )
                 context.leave_out("deleted", text, deleted.get(W + "author") or "")
-        elif node.tag in {W + "sdt", W + "sdtContent", W + "ins", W + "customXml"}:
+        elif node.tag in _WRAPPERS and not _second(node):
             yield from _rows(node, context)
 
 
@@ -109,8 +113,13 @@ def _cells(row: Element) -> Iterator[Element]:
     for node in row.iterchildren():
         if node.tag == W + "tc":
             yield node
-        elif node.tag in {W + "sdt", W + "sdtContent", W + "ins", W + "customXml"}:
+        elif node.tag in _WRAPPERS and not _second(node):
             yield from _cells(node)
+
+
+def _second(node: Element) -> bool:
+    """Whether a richer form of the same goes before (``mc:AlternateContent``)."""
+    return node.tag in {MC + "Choice", MC + "Fallback"} and node.getprevious() is not None
 
 
 def _grid(rows: list[Element], context: Context, paragraphs: ReadParagraphs) -> Grid:
@@ -155,7 +164,7 @@ def _span(text: str | None, least: int = 1) -> int:
 
 
 def _read_cell(element: Element, context: Context, paragraphs: ReadParagraphs) -> _Cell:
-    if child(element, W + "tbl") is not None:
+    if next(element.iter(W + "tbl"), None) is not None:
         context.count("nested-table")
     cell = _Cell()
     children: list[Inline] = []
