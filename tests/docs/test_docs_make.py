@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from newsletter_pdf.cli import main
-
 ROOT = Path(__file__).parents[2]
 _PAGES = [
     *sorted(page for page in (ROOT / "docs").glob("*.md") if page.name not in ("architecture.md", "linesetting.md")),
@@ -31,17 +29,6 @@ def _lines(page: Path) -> list[str]:
     text = page.read_text(encoding="utf-8")
     fenced = [line for block in _FENCED.findall(text) for line in block.splitlines() if line.startswith("make ")]
     return fenced + [one for pair in _INLINE.findall(text) for one in pair if one.startswith("make ")]
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new periodical."""
-    folder = tmp_path_factory.mktemp("founded") / "月讯"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        patch.delenv("NEWSLETTER_PDF_HOME", raising=False)
-        assert main(["init", str(folder), "--yes", "--issue", "2026-12"]) == 0
-    return folder
 
 
 def _dry(folder: Path, words: list[str]) -> tuple[int, str]:

@@ -20,55 +20,20 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 from mail_certificates import write_certificates
 from mail_server import FaultyServer
-from mail_world import World, make_world
+from mail_world import World
 
-from newsletter_pdf.cli import main
 from newsletter_pdf.cli.language import Lang, Say
 from newsletter_pdf.cli.sendprogress import SendProgress
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.mail.recipients import read_recipients
-from newsletter_pdf.mail.sending import run as run_module
 from newsletter_pdf.mail.sending.line import Line, LineState
 from newsletter_pdf.mail.sending.prepare import prepare
 from newsletter_pdf.mail.sending.send import Progress
 from newsletter_pdf.mail.settings import read_mail_settings
-from newsletter_pdf.mail.transport import Outcome, ServerTroubleError, smtp
+from newsletter_pdf.mail.transport import Outcome, ServerTroubleError
 
-
-@pytest.fixture(autouse=True)
-def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(run_module, "PAUSE", 0.01)
-    monkeypatch.setattr(smtp, "FINAL_TIMEOUT", 1.0)
-
-
-@pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    world = make_world(tmp_path / "p", 5)
-    monkeypatch.chdir(world.root)
-    return world
-
-
+pytestmark = pytest.mark.usefixtures("quick_surroundings")
 Run = Callable[..., SimpleNamespace]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command on the issue; gives ``code``, ``out``, ``err``, with --json ``data`` and ``codes``."""
-
-    def _run(command: str, *arguments: str, issue: str = "content/2026-11") -> SimpleNamespace:
-        capsys.readouterr()
-        code = main([command, issue, *arguments])
-        captured = capsys.readouterr()
-        data = json.loads(captured.out) if "--json" in arguments else None
-        codes = [finding["code"] for finding in data["findings"]] if data else []
-        return SimpleNamespace(code=code, out=captured.out, err=captured.err, data=data, codes=codes)
-
-    return _run
-
-
 LIVE = ("--live", "--yes", "--json")
 QUICK = "rates: {per_second: 1000, per_domain: 60000}"
 

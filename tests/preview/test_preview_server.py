@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.client
 import json
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -113,3 +116,25 @@ def test_a_build_that_was_saved_into_is_made_once_more(
     told = json.loads(bytes(asyncio.run(site.proof(SimpleNamespace())).body))  # type: ignore[arg-type]
     assert (told["changed"], len(made)) == (changed, runs)
     assert told["exit"] == (1 if changed else 0)
+
+
+def test_a_proof_nobody_waits_for_any_more_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The preview ends amid a proof: its build does not go on without it."""
+    started: list[asyncio.subprocess.Process] = []
+    stock = asyncio.create_subprocess_exec
+
+    async def noted(*_words: str, **streams: Any) -> asyncio.subprocess.Process:
+        started.append(await stock(sys.executable, "-c", "import sys; sys.stdin.read()", stdin=-1, **streams))
+        return started[0]
+
+    async def cancelled() -> None:
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+        proof = asyncio.create_task(server._built(["build"]))
+        while not started:
+            await asyncio.sleep(0)
+        proof.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await proof
+
+    asyncio.run(cancelled())
+    assert started[0].returncode not in (None, 0)

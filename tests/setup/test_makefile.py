@@ -10,25 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from newsletter_pdf.cli import main
-
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
 
 _AIDS = ROOT / "src" / "newsletter_pdf" / "newissue" / "periodical" / "tools"
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new periodical."""
-    folder = tmp_path_factory.mktemp("founded") / "月讯"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        patch.delenv("NEWSLETTER_PDF_HOME", raising=False)
-        assert main(["init", str(folder), "--yes", "--issue", "2026-12"]) == 0
-    return folder
 
 
 @pytest.fixture(params=["project", "periodical"])

@@ -165,7 +165,9 @@ class Site:
     async def report(self, _request: Request) -> Response:
         """The report on it. It is one file with its own styles and pictures, and no script."""
         response = self._file(self.output / "report.html", "text/html", download=False)
-        response.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+        response.headers["Content-Security-Policy"] = (
+            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        )
         return response
 
     def _file(self, path: Path, kind: str, *, download: bool) -> Response:
@@ -181,7 +183,13 @@ async def _built(words: list[str]) -> tuple[int | None, dict[str, Any]]:
         sys.executable, "-P", "-m", "newsletter_pdf", *words,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
-    answer, _ = await process.communicate()
+    try:
+        answer, _ = await process.communicate()
+    finally:
+        # Whoever asked may be gone, and the preview at its end: nobody is left who would read the answer.
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     try:
         told = json.loads(answer)
     except ValueError:
