@@ -17,7 +17,7 @@ TEXT = "甲乙丙，“丁戊”（己）abc 12 庚辛——壬癸。Latin fi ff
 STYLES = """
 @page :first { @bottom-center { content: "首" } }
 @page :left { @top-left { content: "左" counter(page) } }
-@page :right { @top-left { content: none } @top-right { content: "右" counter(page) } }
+@page :right { @top-left { content: "右" counter(page) } }
 p { text-align: justify; word-spacing: 1px } em { letter-spacing: 2px }
 """
 Make = Callable[..., Part]
