@@ -25,6 +25,7 @@ ADAPTERS = {
     "autocorrect_py": ("copyreading",),
     "docx": ("importers",),
     "dkim": ("mail",),
+    "cryptography": ("mail",),
     "email_validator": ("mail",),
     "keyring": ("mail",),
     "pikepdf": ("personal",),

@@ -9,7 +9,13 @@ from pathlib import Path
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings.mailing import NO_EXTRA
 
-_PACKAGES = {"email_validator": "email-validator", "dkim": "dkimpy", "keyring": "keyring", "pikepdf": "pikepdf"}
+_PACKAGES = {
+    "email_validator": "email-validator",
+    "dkim": "dkimpy",
+    "cryptography": "cryptography",
+    "keyring": "keyring",
+    "pikepdf": "pikepdf",
+}
 
 
 def check_extra(findings: Findings) -> bool:
