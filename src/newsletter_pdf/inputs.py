@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,53 +31,71 @@ class Inputs:
     stamps: Stamps
 
 
-def read(
-    folder: Path,
-    layout: str | None,
-    findings: Findings,
-    fonts: FontSet | None = None,
-    *,
-    passages: list[Passage] | None = None,
-    links: list[PlacedLink] | None = None,
-    ready: Callable[[Inputs], None] | None = None,
-) -> Inputs | None:
-    """Read and check fonts, issue and layout; None when a finding stops the work. Everything is reported that can be.
+class Reading:
+    """An issue that is read, and whose words and facts are still to be checked.
 
-    ``fonts`` are those of the project when they have been read and checked before. The words and the links of the issue
-    are added to ``passages`` and ``links``. ``ready`` is told what is read as soon as it could be laid out; the words
-    and the facts are still to be checked then.
+    ``inputs`` are there when it could be laid out; nothing that was found by then is an error.
     """
-    folder = folder.resolve()
-    home = find_home(folder)
-    if home is None:
-        findings.add(NO_HOME.at(Place(folder)))
-        return None
-    fonts = fonts or load_fonts(home / "fonts", findings)
-    before = stamps(folder)
-    words: list[Passage] = [] if passages is None else passages
-    issue = read_issue(folder, findings, covers=None if fonts is None else fonts.covers, passages=words)
-    if issue is None:
+
+    def __init__(
+        self,
+        folder: Path,
+        layout: str | None,
+        findings: Findings,
+        fonts: FontSet | None = None,
+        *,
+        passages: list[Passage] | None = None,
+    ) -> None:
+        """Read and check fonts, issue and layout.
+
+        ``fonts`` are those of the project when they have been read and checked before. The words of the issue are
+        added to ``passages``.
+        """
+        self.inputs: Inputs | None = None
+        self._findings, self._of_layout = findings, Findings()
+        self._words: list[Passage] = [] if passages is None else passages
+        self._issue: Issue | None = None
+        self._home = home = find_home(folder := folder.resolve())
+        if home is None:
+            findings.add(NO_HOME.at(Place(folder)))
+            return
+        fonts = fonts or load_fonts(home / "fonts", findings)
+        before = stamps(folder)
+        covers = None if fonts is None else fonts.covers
+        self._issue = issue = read_issue(folder, findings, covers=covers, passages=self._words)
+        if issue is None:
+            if layout is not None:
+                load_layout(layout, home, {}, self._of_layout)
+            return
+        facts = issue.facts
+        place = facts.place if layout is not None else facts.layout_place or facts.place
+        chosen = load_layout(
+            layout or facts.layout, home, facts.options, self._of_layout, place=place, option_places=facts.option_places
+        )
+        if fonts is not None and chosen is not None and findings.good:
+            self.inputs = Inputs(home, fonts, issue, chosen, before)
+
+    def check(self, links: list[PlacedLink] | None = None) -> Inputs | None:
+        """Check words and facts; None when any finding stops the work. The issue's links are added to ``links``."""
+        if self._home is None:
+            return None
+        # Imported now, as it takes longer than it works, and whoever lays out first does not need it.
         from newsletter_pdf.copyreading import proofread
 
-        proofread(words, findings, "zh-CN")
-        if layout is not None:
-            load_layout(layout, home, {}, findings)
-        return None
-    facts, of_layout = issue.facts, Findings()
-    place = facts.place if layout is not None else facts.layout_place or facts.place
-    chosen = load_layout(
-        layout or facts.layout, home, facts.options, of_layout, place=place, option_places=facts.option_places
-    )
-    inputs = None if fonts is None or chosen is None else Inputs(home, fonts, issue, chosen, before)
-    if ready is not None and inputs is not None and findings.good:
-        ready(inputs)
-    # Imported now, as it takes longer than it works, and whoever is told does not need it.
-    from newsletter_pdf.copyreading import proofread
-    from newsletter_pdf.periodical import check_facts
+        issue, findings = self._issue, self._findings
+        proofread(self._words, findings, "zh-CN" if issue is None else issue.facts.language)
+        if issue is not None:
+            from newsletter_pdf.periodical import check_facts
 
-    proofread(words, findings, facts.language)
-    found = check_facts(issue, words, findings)
-    if links is not None:
-        links.extend(found)
-    findings.extend(of_layout)
-    return inputs if findings.good else None
+            found = check_facts(issue, self._words, findings)
+            if links is not None:
+                links.extend(found)
+        findings.extend(self._of_layout)
+        return self.inputs if findings.good else None
+
+
+def read(
+    folder: Path, layout: str | None, findings: Findings, *, links: list[PlacedLink] | None = None
+) -> Inputs | None:
+    """Read the issue in ``folder`` and check all of it; None when a finding stops the work."""
+    return Reading(folder, layout, findings).check(links)

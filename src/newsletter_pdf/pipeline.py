@@ -12,8 +12,7 @@ from newsletter_pdf.environment import check_environment
 from newsletter_pdf.files import BusyError
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings.environment import NO_OUTPUT, OUTPUT_BUSY
-from newsletter_pdf.inputs import Inputs as Inputs
-from newsletter_pdf.inputs import read as read
+from newsletter_pdf.inputs import Reading, read
 from newsletter_pdf.making import Begun, Clock, Company, Made, publish
 from newsletter_pdf.making import BuildResult as BuildResult
 from newsletter_pdf.partner import Partner, start
@@ -57,7 +56,7 @@ def mend(folder: Path, *, write: bool) -> tuple[Findings, list[Mended]]:
 
     findings, trouble = Findings(), Findings()
     passages: list[Passage] = []
-    read(folder, None, findings, passages=passages)
+    Reading(folder, None, findings, passages=passages).check()
     mended = mend_passages(passages, trouble, wanted=lambda code: not findings.is_off(code), write=write)
     if write and mended:
         findings = check(folder)
@@ -104,16 +103,15 @@ def build(
         with clock.stage("read"):
             progress.stage("read", 0, 1)
             check_environment(findings)
-            begun: list[Begun] = []
-            inputs = read(
-                folder, layout, findings, ready=lambda found: begun.append(Begun.of(found, findings, company))
-            )
+            reading = Reading(folder, layout, findings)
+            begun = None if reading.inputs is None else Begun.of(reading.inputs, findings, company)
+            inputs = reading.check()
             progress.stage("read", 1, 1)
         if not (folder / "issue.yaml").is_file():
             return result  # no issue, and no place for its output
         try:
             with without_collection():
-                made = None if inputs is None else Made.of(inputs, begun[0], findings, company)
+                made = None if inputs is None or begun is None else Made.of(inputs, begun, findings, company)
                 # From here to the end the output folder is ours: PDF, report and manifest are those of one build.
                 stack.enter_context(alone(target.parent, lambda: progress.stage("wait", 0, 1)))
                 if made is not None:

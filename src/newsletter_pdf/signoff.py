@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsletter_pdf import __version__, pipeline
+from newsletter_pdf import __version__
 from newsletter_pdf.approval import FILE_NAME, Approval, RecordError, add_approval, read_approvals
 from newsletter_pdf.files import locked, write_atomic
 from newsletter_pdf.findings import Findings, Place, Severity
 from newsletter_pdf.findings import signoff as rules
+from newsletter_pdf.inputs import read
 from newsletter_pdf.manifest import FILE_NAME as MANIFEST
 from newsletter_pdf.manifest import Manifest, input_differences
 from newsletter_pdf.provenance import recorded_inputs, some_names
@@ -173,9 +174,9 @@ def _warnings(report: Mapping[str, object]) -> int:
 
 def _check_inputs(folder: Path, built: _Built, findings: Findings) -> None:
     """N672 when a file is not as it was when the PDF was made."""
-    inputs = pipeline.read(folder, built.manifest.layout, read := Findings())
+    inputs = read(folder, built.manifest.layout, found := Findings())
     if inputs is None:
-        findings.extend(finding for finding in read if finding.severity is Severity.ERROR)
+        findings.extend(finding for finding in found if finding.severity is Severity.ERROR)
         return
     now = recorded_inputs(inputs.issue, inputs.layout, inputs.fonts, inputs.home)
     names = [difference.name for difference in input_differences(built.manifest.inputs, now)]

@@ -15,9 +15,9 @@ import yaml
 
 from newsletter_pdf.cli import main
 from newsletter_pdf.findings import Findings
+from newsletter_pdf.inputs import read
 from newsletter_pdf.layouts import load_layout
 from newsletter_pdf.newissue import checklist, create_layout
-from newsletter_pdf.pipeline import read
 from newsletter_pdf.reader import read_issue
 
 HOME = Path(__file__).parents[2]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from newsletter_pdf.inputs import Reading
 from newsletter_pdf.preview.address import Address
 from newsletter_pdf.preview.pictures import Pictures
 from newsletter_pdf.preview.state import State, editor_link, find_spot, spot_at
@@ -33,6 +34,47 @@ def test_only_the_changed_part_is_laid_out_again(bench: Workbench, issue: Path) 
     was, now = ({page.id: page.part for page in state.pages} for state in (before, after))
     assert {was[name] for name in was.keys() - now.keys()} == {"01-甲"}
     assert {page.id for page in first.pages} >= now.keys() - was.keys()
+
+
+def test_an_error_in_the_facts_is_told_on_pages_that_are_all_new(bench: Workbench, issue: Path) -> None:
+    """Section, text and lack of a source saved at once: the changed page comes first, then all, then the error."""
+    before = last(bench)
+    path = issue / "01-甲.md"
+    text = path.read_text(encoding="utf-8")
+    longer = text.replace("title: 甲编", "title: 甲编\nsources: required", 1)
+    path.write_text(longer.replace("甲编的正文。", "甲编的正文。" + "又是一句话。" * 400), encoding="utf-8")
+    early, whole, told = bench.refresh()
+    assert (early.complete, early.broken, early.findings) == (False, False, before.findings)
+    assert (whole.complete, whole.broken, told.broken) == (True, False, True)
+    assert told.pages == whole.pages
+    assert len(told.pages) > len(before.pages)
+    assert "N751" in {finding.code for finding in told.findings}
+    # As long as it is told, nothing is shown before all is checked.
+    path.write_text(longer, encoding="utf-8")
+    (still,) = bench.refresh()
+    assert still.broken
+    assert still.pages == told.pages
+    path.write_text(text, encoding="utf-8")
+    mended = last(bench)
+    assert not mended.broken
+    assert [page.id for page in mended.pages] == [page.id for page in before.pages]
+
+
+def test_changed_pages_are_shown_before_words_and_facts_are_checked(
+    bench: Workbench, issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check has not begun when the changed page comes, and is done when all pages have come."""
+    last(bench)
+    checked: list[bool] = []
+    check = Reading.check
+    monkeypatch.setattr(Reading, "check", lambda *given: checked.append(True) or check(*given))
+    path = issue / "01-甲.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("甲编的正文", "甲编改过的正文"), encoding="utf-8")
+    states = bench.refresh()
+    assert not next(states).complete
+    assert not checked
+    assert next(states).complete
+    assert checked
 
 
 def test_numbers_follow_when_pages_are_pushed_on(bench: Workbench, issue: Path) -> None:

@@ -13,7 +13,7 @@ from text_issue import HOME, Built, write_issue
 from newsletter_pdf.cli import main
 from newsletter_pdf.expectation import expected
 from newsletter_pdf.findings import Findings
-from newsletter_pdf.pipeline import read
+from newsletter_pdf.inputs import read
 from newsletter_pdf.verify import Proof, prove
 from newsletter_pdf.verify.expected import Expected
 

@@ -173,7 +173,7 @@ def _prove_with(content: Path, pdf: Path, names: frozenset[str] | None) -> "Proo
     """Prove ``pdf`` against the issue in ``content``; what is wrong with the issue itself is told with the rest."""
     from newsletter_pdf.expectation import expected
     from newsletter_pdf.findings import Findings
-    from newsletter_pdf.pipeline import read
+    from newsletter_pdf.inputs import read
     from newsletter_pdf.verify import Limits, prove
 
     if not content.is_dir():

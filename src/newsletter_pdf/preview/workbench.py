@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from newsletter_pdf.cache import cache_folder
 from newsletter_pdf.compose import Composer
 from newsletter_pdf.edition import Edition, lay_out, page_labels
-from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings import Finding, Findings, Place
 from newsletter_pdf.findings.environment import NO_ENGINE
 from newsletter_pdf.fontconfig import fontconfig_file
 from newsletter_pdf.fonts import FontSet
-from newsletter_pdf.pipeline import Inputs, read
+from newsletter_pdf.inputs import Inputs, Reading
 from newsletter_pdf.preview.pictures import Pictures
 from newsletter_pdf.preview.state import PageView, Spot, State
 from newsletter_pdf.provenance import pictures
@@ -69,15 +69,24 @@ class Workbench:
         self._tidied = 0
 
     def refresh(self) -> Iterator[State]:
-        """Read the issue and yield what is to be shown now: first with the changed pages, then with all of them."""
+        """Read the issue and yield what is to be shown now: first with the changed pages, then with all of them.
+
+        Words and facts are checked when the changed pages have been shown. A reader who was shown an error is shown
+        nothing before it is known to be mended.
+        """
         started = time.perf_counter()
         findings = Findings()
-        inputs = self._read(findings)
-        made = None if inputs is None else self._lay_out(inputs, findings)
-        if inputs is None or made is None:
+        reading = self._read(findings)
+        fine = self.state is not None and not self.state.broken
+        if not fine:
+            reading.check()
+        made = None if reading.inputs is None or not findings.good else self._lay_out(reading.inputs, findings)
+        if reading.inputs is None or made is None:
+            if fine:
+                reading.check()
             yield self._broken(findings, started)
             return
-        renderer, edition = made
+        inputs, (renderer, edition) = reading.inputs, made
         labels = _labels(edition, roman=inputs.layout.roman_front)
         files = {section.name: str(section.place.file) for section in inputs.issue.sections}
         changed = self._changed(edition)
@@ -86,9 +95,14 @@ class Workbench:
             views = self._views(edition, labels, files, renderer, early)
             known = {page.id for page in self.state.pages}
             self.pictures.prepare([view.id for view in views if view.id and view.id not in known][:_AT_ONCE])
-            yield self._state(inputs, edition, views, findings, started, complete=False)
+            told = self.state.findings if fine else tuple(findings)
+            yield self._state(inputs, edition, views, told, started, complete=False)
+        if fine:
+            reading.check()
         views = self._views(edition, labels, files, renderer, None, findings)
-        yield self._state(inputs, edition, views, findings, started, complete=True)
+        yield self._state(inputs, edition, views, tuple(findings), started, complete=True)
+        if not findings.good:
+            yield self._broken(findings, started)
 
     def tidy(self) -> None:
         """Give back the memory of what is gone, in some hundredths of a second; now and then in some tenths.
@@ -105,13 +119,13 @@ class Workbench:
 
     # reading and laying out -------------------------------------------------------------------------------------
 
-    def _read(self, findings: Findings) -> Inputs | None:
+    def _read(self, findings: Findings) -> Reading:
         if self._fonts is not None and self._fonts[0] == _stamp(self._fonts[1].folder):
-            return read(self.folder, self._layout, findings, self._fonts[1])
-        inputs = read(self.folder, self._layout, findings)
-        if inputs is not None:
-            self._fonts = _stamp(inputs.fonts.folder), inputs.fonts
-        return inputs
+            return Reading(self.folder, self._layout, findings, self._fonts[1])
+        reading = Reading(self.folder, self._layout, findings)
+        if reading.inputs is not None:
+            self._fonts = _stamp(reading.inputs.fonts.folder), reading.inputs.fonts
+        return reading
 
     def _lay_out(self, inputs: Inputs, findings: Findings) -> tuple[Renderer, Edition] | None:
         issue, layout = inputs.issue, inputs.layout
@@ -214,7 +228,7 @@ class Workbench:
         inputs: Inputs,
         edition: Edition,
         views: Sequence[PageView],
-        findings: Findings,
+        findings: tuple[Finding, ...],
         started: float,
         *,
         complete: bool,
@@ -226,7 +240,7 @@ class Workbench:
             pages=tuple(views),
             front=edition.front,
             contents=edition.contents,
-            findings=tuple(findings),
+            findings=findings,
             broken=False,
             complete=complete,
             seconds=time.perf_counter() - started,
