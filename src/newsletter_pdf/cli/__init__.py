@@ -20,6 +20,7 @@ from typing import NoReturn
 
 from newsletter_pdf import calling
 from newsletter_pdf.cli.language import Say, chosen_language
+from newsletter_pdf.frames import with_room
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,7 +99,7 @@ def run_and_leave() -> NoReturn:
     """
     gc.disable()
     _end_as_interrupted()
-    code = main()
+    code = with_room(main)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()

@@ -18,6 +18,7 @@ from typing import IO, Any, NoReturn
 from newsletter_pdf.cache import cache_folder
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.fontconfig import fontconfig_file
+from newsletter_pdf.frames import with_room
 from newsletter_pdf.partner.process import read, write
 from newsletter_pdf.render import open_renderer, start_engine
 
@@ -32,7 +33,7 @@ def main(fonts: Path) -> NoReturn:
     try:
         fontconfig = fontconfig_file(fonts, cache_folder("fontconfig"))
         start_engine(fontconfig)
-        _work(sys.stdin.buffer, answers, fonts, fontconfig)
+        with_room(_work, sys.stdin.buffer, answers, fonts, fontconfig)
     except OSError:
         pass  # whoever asked is gone, or the engine's libraries are missing, which is told where they are missed first
     except Exception:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings.environment import PREVIEW_FAULT
+from newsletter_pdf.frames import with_room
 from newsletter_pdf.preview.state import State
 from newsletter_pdf.preview.workbench import Workbench
 
@@ -88,7 +89,7 @@ class Loop:
         states = self.bench.refresh()
         while True:
             try:
-                state = await loop.run_in_executor(self._thread, next, states, None)
+                state = await loop.run_in_executor(self._thread, with_room, _next, states)
             except Exception as error:
                 await asyncio.sleep(_SETTLE)
                 if not self._dirty.is_set():  # else files may have come and gone under the reading: look again
@@ -166,6 +167,10 @@ class Loop:
         finally:
             for task in tasks:
                 task.cancel()
+
+
+def _next(states: Iterator[State]) -> State | None:
+    return next(states, None)
 
 
 _TEMPORARY = ("~", ".swp", ".swx", ".tmp", ".part", ".crswap")
