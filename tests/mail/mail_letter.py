@@ -14,7 +14,7 @@ from newsletter_pdf.findings import Findings
 from newsletter_pdf.mail.letters import layout_letter
 from newsletter_pdf.mail.message import Delivery, Letter, LetterText
 from newsletter_pdf.mail.recipients import Recipient
-from newsletter_pdf.mail.sending.prepare import ContentsRow, Proved
+from newsletter_pdf.mail.sending.proved import ContentsRow, Proved
 from newsletter_pdf.mail.settings import Mailbox, MailSettings
 from newsletter_pdf.model import Issue
 from newsletter_pdf.reader import read_issue
