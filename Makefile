@@ -23,7 +23,7 @@ test: $(STAMP) ## 运行测试 run the tests
 faults: $(STAMP) ## 寄送的故障测试，30 轮 faults of the mailing, 30 seeds each
 	@NEWSLETTER_PDF_FAULT_SEEDS=30 NEWSLETTER_PDF_FAULT_READERS=200 .venv/bin/pytest -n auto tests/mail/test_mail_faults.py
 
-mailserver: ## 安装寄送测试用的 Postfix install Postfix for the tests of the mailing
+mailserver: ## 安装寄送测试用的 Postfix、Dovecot install Postfix and Dovecot for the tests of the mailing
 	@sh tools/setup_mailserver.sh
 
 browser: ## 安装预览测试用的 Chromium install Chromium for the tests of the preview

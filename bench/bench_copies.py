@@ -16,7 +16,7 @@ from newsletter_pdf.findings import Findings
 from newsletter_pdf.mail.letters import layout_letter
 from newsletter_pdf.mail.message import Delivery, Packer, PersonalCopies, SharedCopy
 from newsletter_pdf.mail.recipients import Recipient
-from newsletter_pdf.mail.sending.prepare import ContentsRow, Proved
+from newsletter_pdf.mail.sending.proved import ContentsRow, Proved
 from newsletter_pdf.mail.settings import Mailbox, MailSettings, Unsubscribe
 from newsletter_pdf.personal import Mark, Stamper, read_face
 from newsletter_pdf.personal.lock import lock

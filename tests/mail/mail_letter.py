@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from newsletter_pdf.findings import Findings
 from newsletter_pdf.mail.letters import layout_letter
 from newsletter_pdf.mail.message import Delivery, Letter, LetterText
 from newsletter_pdf.mail.recipients import Recipient
-from newsletter_pdf.mail.sending.prepare import ContentsRow, Proved
+from newsletter_pdf.mail.sending.proved import ContentsRow, Proved
 from newsletter_pdf.mail.settings import Mailbox, MailSettings
 from newsletter_pdf.model import Issue
 from newsletter_pdf.reader import read_issue
@@ -76,10 +77,11 @@ class Letters:
         return page
 
 
-def make_letters(folder: Path) -> Letters:
+def make_letters(folder: Path, change: Callable[[Issue], Issue] = lambda issue: issue) -> Letters:
     findings = Findings()
     issue = read_issue(ROOT / "content" / "2026-11", findings)
     assert issue is not None
+    issue = change(issue)
     data = cover_pdf()
     pdf = Proved(folder / "2026-11.pdf", data, "0" * 64, 68, contents_of(issue))
     letter = layout_letter(issue, pdf, SETTINGS, findings)

@@ -171,6 +171,26 @@ def test_a_test_copy_goes_to_one_address_and_leaves_no_trace(world: World, run: 
     assert run("send", "--to", "nonsense").code == 2
 
 
+def test_a_test_copy_needs_no_list(world: World, run: Run) -> None:
+    """Without one, with one on which nobody can be sent to, and with an address on it, whose name it has then."""
+    path = world.root / "content" / "recipients.csv"
+    path.unlink()
+    (world.root / "content" / "读者名单.xlsx").write_bytes(b"PK")
+    with FaultyServer() as server:
+        world.settings(server.port)
+        nobody = run("send", "--to", "reader1@d1.example.org", "--json")
+        path.write_text("姓名,邮箱,状态\n闫东,Reader1@d1.example.org,暂停\n", encoding="utf-8")
+        known = run("send", "--to", "ｒeader1@D1.example.org", "--json")
+        path.write_text("姓名\n闫东\n", encoding="utf-8")
+        unreadable = run("send", "--to", "reader1@d1.example.org", "--json")
+        texts = [
+            message_from_bytes(octets, policy=default).get_body(("plain",)).get_content() for _, octets in server.taken
+        ]
+    assert (nobody.code, nobody.codes) == (known.code, known.codes) == (0, [])
+    assert [("闫东" in text, "尊敬的读者" in text) for text in texts] == [(False, True), (True, False)]
+    assert (unreadable.code, unreadable.data["sent"]) == (1, False)
+
+
 def test_groups_and_limits(world: World, run: Run) -> None:
     """A group first, then the rest, so many at a time; nobody twice."""
     rows = "姓名,邮箱,分组\n" + "".join(f"读者{n},r{n}@example.org,{'理事' if n < 2 else '会员'}\n" for n in range(6))

@@ -10,8 +10,8 @@ from newsletter_pdf.findings import Findings
 from newsletter_pdf.mail import secrets
 from newsletter_pdf.mail.ledger import State
 from newsletter_pdf.mail.recipients import Status, read_recipients
-from newsletter_pdf.mail.sending.prepare import PROVIDERS
 from newsletter_pdf.mail.sending.report import WORDS
+from newsletter_pdf.mail.sending.sizes import PROVIDERS
 from newsletter_pdf.mail.settings import read_mail_settings
 from newsletter_pdf.reader.mailfields import MAIL, MAILBOX
 from newsletter_pdf.reader.shapes import Shape

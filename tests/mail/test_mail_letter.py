@@ -32,7 +32,7 @@ from newsletter_pdf.mail.letters.colours import LEAST, contrast, palettes, reada
 from newsletter_pdf.mail.letters.cover import LARGEST, cover_picture
 from newsletter_pdf.mail.message import PlainLetter
 from newsletter_pdf.mail.recipients import Recipient
-from newsletter_pdf.mail.sending.prepare import Proved
+from newsletter_pdf.mail.sending.proved import Proved
 from newsletter_pdf.reader import read_issue
 
 

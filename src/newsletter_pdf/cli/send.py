@@ -16,6 +16,7 @@ from newsletter_pdf.cli.usage import WrongUsageError
 if TYPE_CHECKING:
     from newsletter_pdf.console import Screen
     from newsletter_pdf.findings import Findings
+    from newsletter_pdf.mail.addresses import Address
     from newsletter_pdf.mail.sending.plan import Options
     from newsletter_pdf.mail.sending.prepare import Prepared
     from newsletter_pdf.mail.sending.send import Sent
@@ -154,8 +155,10 @@ def run(asked: Asked, say: Say) -> int:
     target = asked.out.resolve() if asked.out is not None else pipeline.output_folder(asked.folder)
     prepared = None
     if check_extra(findings):
+        to = None if asked.to is None else _address(asked.to)
+        group = asked.group
         prepared = prepare(
-            asked.folder, target, findings, group=asked.group, letter=layout_letter, copies=reader_copies
+            asked.folder, target, findings, group=group, to=to, letter=layout_letter, copies=reader_copies
         )
     try:
         return _go(asked, prepared, findings, say)
@@ -178,7 +181,7 @@ def _go(asked: Asked, prepared: "Prepared | None", findings: "Findings", say: Sa
     if prepared is None or not findings.good:
         return _finish(findings, {"sent": False}, screen, say, say("没有寄。", "Nothing was sent."))
     if asked.to is not None:
-        return _test_copy(asked.to, prepared, findings, screen, say)
+        return _test_copy(prepared, findings, screen, say)
     return _live(asked, prepared, findings, screen, say) if asked.live else _dry(asked, prepared, findings, screen, say)
 
 
@@ -284,22 +287,26 @@ def _answer(count: int, say: Say) -> str:
         return ""
 
 
-def _test_copy(to: str, prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
+def _address(text: str) -> "Address":
     from newsletter_pdf.mail.addresses import AddressError, parse_address
-    from newsletter_pdf.mail.recipients import Recipient
-    from newsletter_pdf.mail.sending.testcopy import send_test
 
     try:
-        address = parse_address(to)
+        return parse_address(text)
     except AddressError as error:
-        raise WrongUsageError(f"--to 的地址不能用：{to}（{error.zh}）", f"--to: {to} is no address ({error})") from None
-    known = next((person for person in prepared.listed.people if person.key == address.key), None)
-    reader = known or Recipient(address.text, address.key)
-    good = send_test(prepared, reader, findings)
-    text = say(f"试发寄到了 {address.text}。", f"The test copy went to {address.text}.")
+        raise WrongUsageError(
+            f"--to 的地址不能用：{text}（{error.zh}）", f"--to: {text} is no address ({error})"
+        ) from None
+
+
+def _test_copy(prepared: "Prepared", findings: "Findings", screen: "Screen | None", say: Say) -> int:
+    from newsletter_pdf.mail.sending.testcopy import send_test
+
+    address = prepared.readers[0].address
+    good = send_test(prepared, findings)
+    text = say(f"试发寄到了 {address}。", f"The test copy went to {address}.")
     if not good:
         text = say("试发没有寄成。", "The test copy was not sent.")
-    return _finish(findings, {"sent": good, "to": address.text}, screen, say, text)
+    return _finish(findings, {"sent": good, "to": address}, screen, say, text)
 
 
 def _finish(

@@ -9,7 +9,7 @@ from email.message import Message
 from pathlib import Path
 
 from newsletter_pdf.files import locked
-from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings import Finding, Findings, Place
 from newsletter_pdf.findings import mailing_bounces as rules
 from newsletter_pdf.findings import mailing_sending as sending_rules
 from newsletter_pdf.mail.bounces.apply import Marked, collect, settle
@@ -79,9 +79,7 @@ def import_bounces(
             if marked.new:
                 write_suppressed(path, [*suppressed.values(), *marked.new])
     except SourceError as error:
-        name = str(source) if source is not None else "IMAP"
-        rule = rules.NO_MAILBOX if error.missing else rules.MAILBOX_UNREADABLE
-        findings.add(rule.at(Place(source), name=name, reason_zh=error.zh, reason=error.en))
+        findings.add(_source_finding(error, source, settings, imap_folder))
         return None
     except LedgerBusyError as error:
         findings.add(sending_rules.LEDGER_BUSY.at(Place(ledger), holder=error.holder))
@@ -95,6 +93,23 @@ def import_bounces(
         )
         return None
     return marked
+
+
+def _source_finding(error: SourceError, source: Path | None, settings: MailSettings, folder: str | None) -> Finding:
+    """N890 or N891, with what to look at: a file is another matter than a mailbox on a server."""
+    reasons = {"reason_zh": error.zh, "reason": error.en}
+    rule = rules.NO_MAILBOX if error.missing else rules.MAILBOX_UNREADABLE
+    if source is not None:
+        how = ("给出 mbox 文件、Maildir 文件夹或 .eml 文件", "Give an mbox file, a Maildir folder or an .eml file")
+        return rule.at(Place(source), name=str(source), how_zh=how[0], how=how[1], **reasons)
+    wanted = folder or (settings.imap.folder if settings.imap is not None else "")
+    if error.missing:
+        how = ("检查 imap 的 folder（或 --folder）", "See to folder below imap (or to --folder)")
+    else:
+        zh = "检查 imap 的 host、port、username、ca_file，和密码（授权码）"
+        how = (zh, "See to host, port, username and ca_file below imap, and to the password")
+    place = settings.places.at("imap")
+    return rule.at(place, name=f"IMAP {wanted}".strip(), how_zh=how[0], how=how[1], **reasons)
 
 
 def _too_many(marked: Marked, keys: set[str], findings: Findings) -> bool:

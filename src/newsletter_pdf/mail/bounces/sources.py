@@ -96,13 +96,27 @@ def imap_messages(settings: Imap, password: Secret, folder: str | None = None) -
     try:
         client = imaplib.IMAP4_SSL(settings.host, settings.port, ssl_context=context, timeout=_TIMEOUT)
         try:
-            client.login(settings.username, password.reveal())
+            _login(client, settings, password)
             yield from _fetched(client, folder or settings.folder)
         finally:
             client.shutdown()
     except (imaplib.IMAP4.error, OSError) as error:
         reason = hide(str(error), password)
-        raise SourceError(f"连不上 {settings.host}，或登录不成（{reason}）", f"{settings.host}: {reason}") from None
+        raise SourceError(f"{settings.host} 连不上，或中途断了（{reason}）", f"{settings.host}: {reason}") from None
+
+
+def _login(client: imaplib.IMAP4, settings: Imap, password: Secret) -> None:
+    try:
+        client.login(settings.username, password.reveal())
+    except imaplib.IMAP4.abort:  # the line went
+        raise
+    except imaplib.IMAP4.error as error:
+        reason = hide(str(error), password)
+        zh, en = "服务器不接受用户名或密码", "the server refuses username or password"
+        raise SourceError(f"{settings.host} {zh}（{reason}）", f"{settings.host}: {en} ({reason})") from None
+    except UnicodeEncodeError:  # LOGIN takes ASCII alone (RFC 3501, 6.2.3)
+        zh, en = "用户名或密码里有英文以外的字", "username or password have other characters than ASCII"
+        raise SourceError(f"{settings.host}：{zh}", f"{settings.host}: {en}") from None
 
 
 def _fetched(client: imaplib.IMAP4, folder: str) -> Iterator[Message | None]:

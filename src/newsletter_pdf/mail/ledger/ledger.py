@@ -169,15 +169,17 @@ class Ledger:
                     if facts != (entry.address, entry.name, entry.groups, entry.language):
                         query = "UPDATE readers SET address = ?, name = ?, groups = ?, language = ? WHERE number = ?"
                         connection.execute(query, (*facts, entry.number))
-                    self._settle(entry, reason)
+                    self._open_or_suppress(entry, reason)
             for entry in known.values():
                 if entry.key not in listed and entry.state in _OPEN:
-                    self._settle(entry, _NOT_LISTED)
+                    self._open_or_suppress(entry, _NOT_LISTED)
 
-    def _settle(self, entry: Entry, reason: str) -> None:
-        if reason and entry.state is not State.SUPPRESSED:
-            self._set(entry.number, State.SUPPRESSED, None, reason)
-        elif not reason and entry.state is State.SUPPRESSED:
+    def _open_or_suppress(self, entry: Entry, why_not: str) -> None:
+        """Suppress the row when there is a reason ``why_not``, open it again when there is none any more."""
+        is_suppressed = entry.state is State.SUPPRESSED
+        if why_not and not is_suppressed:
+            self._set(entry.number, State.SUPPRESSED, None, why_not)
+        elif is_suppressed and not why_not:
             self._set(entry.number, State.PENDING, None, "")
 
     def open(self, *, uncertain: bool = False, failed: bool = False) -> list[Entry]:

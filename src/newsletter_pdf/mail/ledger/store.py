@@ -74,7 +74,7 @@ def connect(path: Path, issue: str, *, create: bool) -> sqlite3.Connection:
     )
     try:
         if create:
-            _settle(connection)
+            _make_durable(connection)
         _check(connection, issue)
     except sqlite3.DatabaseError as error:
         connection.close()
@@ -87,7 +87,8 @@ def connect(path: Path, issue: str, *, create: bool) -> sqlite3.Connection:
     return connection
 
 
-def _settle(connection: sqlite3.Connection) -> None:
+def _make_durable(connection: sqlite3.Connection) -> None:
+    """What is committed shall survive a loss of power."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

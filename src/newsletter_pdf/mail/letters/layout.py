@@ -25,7 +25,8 @@ from newsletter_pdf.mail.letters.colours import palettes
 from newsletter_pdf.mail.letters.cover import cover_picture
 from newsletter_pdf.mail.message import Delivery, InlinePicture, Letter, LetterText, mail_address
 from newsletter_pdf.mail.recipients import Recipient
-from newsletter_pdf.mail.sending.prepare import Proved, plain_letter
+from newsletter_pdf.mail.sending.lettermaker import plain_letter
+from newsletter_pdf.mail.sending.proved import Proved
 from newsletter_pdf.mail.settings import MailSettings
 from newsletter_pdf.model import Issue
 from newsletter_pdf.project import find_home

@@ -43,18 +43,12 @@ class Signer:
 
     def __init__(self, domain: str, selector: str, key: Secret) -> None:
         """Raises :class:`KeyProblemError` when ``key`` is no PEM text of an RSA key of at least 1024 bits."""
-        from dkim.crypto import UnparsableKeyError, parse_pem_private_key
-
         self._domain, self._selector = domain.encode("ascii"), selector.encode("ascii")
-        self._pem = key.reveal().encode("ascii", errors="replace")
-        try:
-            parse_pem_private_key(self._pem)
-            self._key = _rsa_key(self._pem)
-        except (UnparsableKeyError, KeyError, ValueError, TypeError, IndexError):
-            raise KeyProblemError("不是 RSA 私钥的 PEM 文字", "it is no PEM text of an RSA private key") from None
+        self._key = _rsa_key(key.reveal().encode("ascii", errors="replace"))
         bits = self._key.key_size
         if bits < _LEAST_BITS:
             raise KeyProblemError(f"只有 {bits} 位，太短", f"it has {bits} bits, too few")
+        self._pem = _plain_pem(self._key)
 
     def sign(self, headers: bytes, body: Iterable[bytes]) -> bytes:
         """The field DKIM-Signature with its CRLF, to stand before ``headers``.
@@ -81,11 +75,22 @@ def _rsa_key(pem: bytes) -> RSAPrivateKey:
 
     try:
         key = load_pem_private_key(pem, password=None)
-    except UnsupportedAlgorithm as error:
-        raise ValueError from error
+    except TypeError:  # the library's word for a password that is asked for and not given
+        raise KeyProblemError(
+            "私钥有密码，请另存一份不带密码的", "it is locked by a password; save one without"
+        ) from None
+    except (ValueError, UnsupportedAlgorithm):
+        raise KeyProblemError("不是 RSA 私钥的 PEM 文字", "it is no PEM text of an RSA private key") from None
     if not isinstance(key, RSAPrivateKey):
-        raise TypeError
+        raise KeyProblemError("是别的一种私钥，不是 RSA 的", "it is a private key of another kind than RSA")
     return key
+
+
+def _plain_pem(key: RSAPrivateKey) -> bytes:
+    """The key in the one form that dkimpy reads whatever wrote it: it stumbles over lines that end in CRLF."""
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    return key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
 
 
 class _Signature(NamedTuple):

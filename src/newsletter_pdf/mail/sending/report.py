@@ -11,7 +11,6 @@ from pathlib import Path
 from newsletter_pdf.files import write_atomic
 from newsletter_pdf.mail.ledger import Entry, Ledger, State
 from newsletter_pdf.mail.recipients.table import table_bytes
-from newsletter_pdf.mail.sending.prepare import local_time
 from newsletter_pdf.mail.sending.replies import in_chinese
 
 HTML_NAME, CSV_NAME = "sending.html", "sending.csv"
@@ -74,8 +73,8 @@ def write_report(ledger: Ledger, issue: str, folder: Path, lang: str, title: str
         zone=zone,
         say=say,
         now=f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M}",
-        first=None if span is None else local_time(span[0]),
-        last=None if span is None else local_time(span[1]),
+        first=None if span is None else _local_time(span[0]),
+        last=None if span is None else _local_time(span[1]),
         pdfs=sorted(ledger.sent_pdfs().items()),
         groups=[
             (state.value, say(zh, en), say(meaning_zh, meaning), [_row(e, say) for e in entries if e.state is state])
@@ -112,9 +111,14 @@ def _reply(entry: Entry, say: Callable[[str, str], str]) -> str:
 
 def zoned_time(seconds: float) -> str:
     """A time of the ledger with its offset from UTC, as a table that leaves the computer needs it."""
-    return f"{local_time(seconds)} {dt.datetime.fromtimestamp(seconds).astimezone().isoformat()[-6:]}"
+    return f"{_local_time(seconds)} {dt.datetime.fromtimestamp(seconds).astimezone().isoformat()[-6:]}"
 
 
 def _row(entry: Entry, say: Callable[[str, str], str]) -> _Row:
     answer = f"{entry.code or ''} {_reply(entry, say)}".strip()
-    return _Row(entry.name, entry.address, local_time(entry.at), entry.attempts, entry.retried, answer)
+    return _Row(entry.name, entry.address, _local_time(entry.at), entry.attempts, entry.retried, answer)
+
+
+def _local_time(seconds: float) -> str:
+    """A time of the ledger as the people here write it."""
+    return f"{dt.datetime.fromtimestamp(seconds).astimezone():%Y-%m-%d %H:%M:%S}"

@@ -6,15 +6,14 @@ import secrets
 
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings import mailing_sending as rules
-from newsletter_pdf.mail.recipients import Recipient
 from newsletter_pdf.mail.sending.advice import trouble_finding
 from newsletter_pdf.mail.sending.prepare import Prepared
 from newsletter_pdf.mail.sending.server import password_of
 from newsletter_pdf.mail.transport import Connection, Outcome, ServerTroubleError
 
 
-def send_test(prepared: Prepared, address: Recipient, findings: Findings) -> bool:
-    """Send a marked copy to ``address``, without the ledger; True when the server took it."""
+def send_test(prepared: Prepared, findings: Findings) -> bool:
+    """Send a marked copy to the one reader of ``prepared``; True when the server took it."""
     password = password_of(prepared.settings, findings)
     if prepared.settings.server is None:
         findings.add(rules.NO_SERVER.at(prepared.settings.place))
@@ -23,7 +22,7 @@ def send_test(prepared: Prepared, address: Recipient, findings: Findings) -> boo
     try:
         connection = Connection(prepared.settings.server, password)
         try:
-            package = prepared.packer.package(address, test=secrets.token_hex(8))
+            package = prepared.packer.package(prepared.readers[0], test=secrets.token_hex(8))
             answer = connection.deliver(package, lambda: None)
         finally:
             connection.close()
