@@ -10,6 +10,7 @@ import struct
 from collections import defaultdict
 from functools import cached_property
 
+_GLYPH_HEAD = 10  # bytes before an outline's contours
 _MOST_CHARACTERS = 0x20000  # characters of one font; a damaged table must not fill the memory
 
 
@@ -66,19 +67,39 @@ class Sfnt:
     def _long_loca(self) -> bool:
         return self._number(b"head", 50) == 1
 
-    def is_blank(self, glyph: int) -> bool:
-        """Whether the glyph has no outline; False where that cannot be told (no ``loca``, as in CFF fonts)."""
+    def _outline_at(self, glyph: int) -> tuple[int, int] | None:
+        """Where the glyph's outline begins and ends in ``glyf``; None where that cannot be told (as in CFF fonts)."""
         place = self._tables.get(b"loca")
         if place is None:
-            return False
-        form, size = (">II", 4) if self._long_loca else (">HH", 2)
-        if (glyph + 2) * size > place[1]:
-            return False
+            return None
+        form, size, unit = (">II", 4, 1) if self._long_loca else (">HH", 2, 2)
+        if glyph < 0 or (glyph + 2) * size > place[1]:
+            return None
         try:
             begin, end = struct.unpack_from(form, self.data, place[0] + glyph * size)
         except struct.error:
-            return False
-        return bool(begin == end)
+            return None
+        return begin * unit, end * unit
+
+    def is_blank(self, glyph: int) -> bool:
+        """Whether the glyph has no outline; False where that cannot be told."""
+        place = self._outline_at(glyph)
+        return place is not None and place[0] == place[1]
+
+    def outline(self, glyph: int) -> bytes | None:
+        """The glyph's outline as ``glyf`` has it, empty for a blank one; None where that cannot be told."""
+        place, table = self._outline_at(glyph), self._tables.get(b"glyf")
+        if place is None or table is None or not place[0] <= place[1] <= table[1]:
+            return None
+        return self.data[table[0] + place[0] : table[0] + place[1]]
+
+    def bounds(self, glyph: int) -> tuple[float, float, float, float] | None:
+        """The box around the glyph's outline in em: left, bottom, right, top; None where that cannot be told."""
+        record, units = self.outline(glyph), self._metrics[0]
+        if record is None or len(record) < _GLYPH_HEAD or not units:
+            return None
+        left, bottom, right, top = struct.unpack_from(">4h", record, 2)
+        return left / units, bottom / units, right / units, top / units
 
     @cached_property
     def blank_share(self) -> float:
