@@ -230,6 +230,19 @@ HIDDEN_TEXT = Rule(
     example="用识别软件处理过的扫描页，或为了搜索而藏的关键词。",
     remedy="删去隐藏的文字，重新生成。",
 )
+GLYPHS_DIFFER = Rule(
+    code="N697",
+    severity=Severity.ERROR,
+    fixed=False,
+    message_zh="字体「{font}」里有 {count} 个字画的不是 fonts/ 里的字形：{characters}",
+    message_en="{count} glyphs of the font “{font}” are not drawn as in fonts/: {characters}",
+    hint_zh=_ORIGINAL_ZH,
+    hint_en=_ORIGINAL_EN,
+    what="嵌入的字体里，用到的字的轮廓与 fonts/ 里同名字体的不同，或那个轮廓在 fonts/ 里是另一个字。",
+    why="印出来的是别的字，复制、检索出来的却是原来的字，别的检查都发现不了。",
+    example="字体里「一」的字形换成了「二」的。",
+    remedy="使用原文件，或重新生成；换过 fonts/ 里的字体，也要重新生成。",
+)
 PAGE_BOXES = Rule(
     code="N699",
     severity=Severity.ERROR,
@@ -246,5 +259,5 @@ PAGE_BOXES = Rule(
 RULES: tuple[Rule, ...] = (
     CLAIM_MISSING, METADATA_DISAGREES, VERSION_WRONG, CONTENT_UNTAGGED, TREE_BROKEN, HEADINGS_WRONG, TABLE_WRONG,
     LIST_WRONG, LINK_UNTAGGED, FONT_INCONSISTENT, ELEMENT_MISPLACED, ACTIVE_CONTENT, ATTACHMENT, FORM_OR_NOTE, LAYERS,
-    PRIVATE_TRACE, CHANGED_AFTERWARDS, HIDDEN_TEXT, PAGE_BOXES,
+    PRIVATE_TRACE, CHANGED_AFTERWARDS, GLYPHS_DIFFER, HIDDEN_TEXT, PAGE_BOXES,
 )  # fmt: skip

@@ -56,7 +56,7 @@ _EDITORS = frozenset(("Title", "Author", "Subject", "Keywords", "CreationDate", 
 def check_traces(context: Context) -> None:
     """Look through the whole file, compressed or not; a path that is printed on a page is content and no trace."""
     found: dict[str, None] = {}
-    programs = (font.program.data for font in context.pdf.fonts if font.program is not None)
+    programs = (bytes(font.program.data) for font in context.pdf.fonts if font.program is not None)
     for piece in chain(_pieces(context.pdf.data), programs):
         for text in _texts(piece):
             found.update(dict.fromkeys(match[0] for match in _PATH.finditer(text)))

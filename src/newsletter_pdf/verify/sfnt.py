@@ -7,8 +7,11 @@ here raises: what cannot be read is None or empty.
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from collections import defaultdict
 from functools import cached_property
+from mmap import mmap
 
 _GLYPH_HEAD = 10  # bytes before an outline's contours
 _MOST_CHARACTERS = 0x20000  # characters of one font; a damaged table must not fill the memory
@@ -17,7 +20,7 @@ _MOST_CHARACTERS = 0x20000  # characters of one font; a damaged table must not f
 class Sfnt:
     """One font file, ``data`` its bytes; glyphs are named by their index."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | mmap) -> None:
         self.data = data
         self._tables: dict[bytes, tuple[int, int]] = {}
         try:
@@ -67,19 +70,29 @@ class Sfnt:
     def _long_loca(self) -> bool:
         return self._number(b"head", 50) == 1
 
-    def _outline_at(self, glyph: int) -> tuple[int, int] | None:
-        """Where the glyph's outline begins and ends in ``glyf``; None where that cannot be told (as in CFF fonts)."""
+    @cached_property
+    def outlines(self) -> array[int] | None:
+        """Where each glyph's outline begins in ``glyf``, and where the last one ends; None where there is no ``loca``.
+
+        A damaged table tells nothing.
+        """
         place = self._tables.get(b"loca")
         if place is None:
             return None
-        form, size, unit = (">II", 4, 1) if self._long_loca else (">HH", 2, 2)
-        if glyph < 0 or (glyph + 2) * size > place[1]:
+        offsets = array("I" if self._long_loca else "H")
+        raw = self.data[place[0] : place[0] + place[1]]
+        offsets.frombytes(raw[: len(raw) // offsets.itemsize * offsets.itemsize])
+        if sys.byteorder == "little":
+            offsets.byteswap()
+        return offsets
+
+    def _outline_at(self, glyph: int) -> tuple[int, int] | None:
+        """Where the glyph's outline begins and ends in ``glyf``; None where that cannot be told (as in CFF fonts)."""
+        offsets = self.outlines
+        if offsets is None or not 0 <= glyph < len(offsets) - 1:
             return None
-        try:
-            begin, end = struct.unpack_from(form, self.data, place[0] + glyph * size)
-        except struct.error:
-            return None
-        return begin * unit, end * unit
+        unit = 1 if self._long_loca else 2
+        return offsets[glyph] * unit, offsets[glyph + 1] * unit
 
     def is_blank(self, glyph: int) -> bool:
         """Whether the glyph has no outline; False where that cannot be told."""
@@ -91,7 +104,7 @@ class Sfnt:
         place, table = self._outline_at(glyph), self._tables.get(b"glyf")
         if place is None or table is None or not place[0] <= place[1] <= table[1]:
             return None
-        return self.data[table[0] + place[0] : table[0] + place[1]]
+        return bytes(self.data[table[0] + place[0] : table[0] + place[1]])
 
     def bounds(self, glyph: int) -> tuple[float, float, float, float] | None:
         """The box around the glyph's outline in em: left, bottom, right, top; None where that cannot be told."""
@@ -107,6 +120,11 @@ class Sfnt:
         count = self.glyph_count or 0
         return sum(self.is_blank(glyph) for glyph in range(count)) / count if count else 0.0
 
+    @property
+    def units(self) -> int:
+        """Units per em, 0 when unknown."""
+        return self._metrics[0]
+
     @cached_property
     def _metrics(self) -> tuple[int, int]:
         """Units per em, and for how many glyphs ``hmtx`` has a width of its own."""
@@ -119,6 +137,46 @@ class Sfnt:
             return None
         value = self._number(b"hmtx", 4 * min(glyph, own - 1))
         return None if value is None else value / units
+
+    @cached_property
+    def _wide_map(self) -> tuple[int, int] | None:
+        """Where the groups of a ``cmap`` of format 12 begin, and how many there are; None when there is none."""
+        place = self._tables.get(b"cmap")
+        try:
+            for index in range(self._number(b"cmap", 2) or 0 if place is not None else 0):
+                base = place[0] if place is not None else 0
+                (offset,) = struct.unpack_from(">I", self.data, base + 4 + 8 * index + 4)
+                form, _zero, _length, _language, count = struct.unpack_from(">HHIII", self.data, base + offset)
+                if form == 12:
+                    return base + offset + 16, count
+        except struct.error:
+            pass
+        return None
+
+    def glyph_of(self, character: int) -> int | None:
+        """The glyph that the file's own ``cmap`` has for a code point, 0 for none; None where it cannot be told."""
+        place = self._wide_map
+        if place is None:
+            return self._glyphs.get(character, 0)
+        try:
+            low, high = 0, place[1]
+            while low < high:
+                middle = (low + high) // 2
+                start, end, glyph = struct.unpack_from(">III", self.data, place[0] + 12 * middle)
+                if character < start:
+                    high = middle
+                elif character > end:
+                    low = middle + 1
+                else:
+                    return int(glyph + character - start)
+        except struct.error:
+            return None
+        return 0
+
+    @cached_property
+    def _glyphs(self) -> dict[int, int]:
+        """The glyph of each character, where there is no quicker way to find one."""
+        return {ord(char): glyph for glyph, chars in self.characters.items() for char in chars}
 
     @cached_property
     def characters(self) -> dict[int, set[str]]:

@@ -52,7 +52,12 @@ class Reach:
     @property
     def steps(self) -> int:
         """How many straight lines and curves it has."""
-        return sum(map(len, self.pieces))
+        return sum(len(piece) - 1 for piece in self.pieces)
+
+    @property
+    def encloses(self) -> bool:
+        """Whether any of its pieces is more than a straight line."""
+        return any(len(piece) > 2 or len(piece[-1]) > 2 for piece in self.pieces)
 
     @property
     def aside(self) -> float:

@@ -132,7 +132,7 @@ def covered_by(glyph: Glyph, paints: Sequence[Paint]) -> Paint | None:
 
 def _most(paint: Paint, across: float, area: float) -> float:
     """The area that ``paint`` reaches at most of the ``area`` of its box within a glyph that measures so ``across``."""
-    if paint.kind != "stroke" or paint.shape is None:
+    if paint.shape is None or (paint.kind != "stroke" and paint.shape.encloses):
         return area
     return min(area, paint.shape.steps * 2 * paint.shape.aside * across)
 
