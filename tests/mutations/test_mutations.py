@@ -12,6 +12,7 @@ import mutation_fonts
 import mutation_pages
 import mutation_paint
 import mutation_places
+import mutation_tables
 import mutation_tags
 import pikepdf
 import pytest
@@ -30,6 +31,7 @@ TABLES = (
     mutation_places,
     mutation_paint,
     mutation_fonts,
+    mutation_tables,
 )
 
 
@@ -75,7 +77,7 @@ def test_an_issue_may_switch_off_what_its_layout_wants_so(proof_of: Callable[[Mu
 def test_the_table_is_sound() -> None:
     """Sixty mutations and more, each with a name of its own and codes that exist."""
     names = [mutation.name for mutation in MUTATIONS]
-    assert len(TABLES) == 7
+    assert len(TABLES) == 8
     assert len(set(names)) == len(names) >= 60
     known = {rule.code for rule in all_rules()}
     assert all(mutation.codes and mutation.codes <= known for mutation in MUTATIONS)

@@ -201,7 +201,8 @@ PRIVATE_TRACE = Rule(
     message_en="The PDF holds traces of a computer: {trace}.",
     hint_zh="看看图片、字体或插图（SVG）里是否写着文件夹路径。",
     hint_en="See whether a picture, a font or an SVG names a folder.",
-    what="文件里有文件夹的完整路径、用户名或电脑名，而页面上并没有印它；或有别的软件存的私有数据（PieceInfo）。",
+    what="文件里有文件夹的完整路径、用户名或电脑名，而页面上并没有印它；文档信息和 XMP 里有写人、账号、电脑的栏目；"
+    "或有别的软件存的私有数据（PieceInfo）。编辑写的标题、作者、主题、关键词不算。",
     why="会把编辑的姓名和电脑里的文件夹发给所有会员；换一台电脑排，文件也会不同。",
     example="插图里存着 C:\\Users\\zhang\\Desktop\\图.svg。",
     remedy="去掉图片里的路径（另存一份），重新生成。",

@@ -164,6 +164,18 @@ PAGE_SCALED = Rule(
     example="用别的软件「适合纸张」打印过其中一页，再合并回来。",
     remedy="使用本工具生成的原文件；若是版式有意如此，请让这一页的正文与版心对齐。",
 )
+CELL_MISPLACED = Rule(
+    code="N712",
+    severity=Severity.ERROR,
+    message_zh="表格里的「{text}」不在自己的行、列里。",
+    message_en="“{text}” does not stand in its own row and column of the table.",
+    hint_zh=_REBUILD_ZH,
+    hint_en=_REBUILD_EN,
+    what="表格某一格的文字，按标签属于这一行、这一列，在页面上却落到了别的行或别的列。跨行、跨列的格不比。",
+    why="读者按位置读表，会把数字看成别的项目的；复制和读屏读到的又是对的，两边不一致。",
+    example="「广州」一行和「深圳」一行的数字换了位置。",
+    remedy="重新生成；若是自己的版式把格子挪了位置，去掉那些定位。",
+)
 RUNNING_HEAD_WRONG = Rule(
     code="N715",
     severity=Severity.ERROR,
@@ -232,6 +244,6 @@ REFERENCE_WRONG = Rule(
 
 RULES: tuple[Rule, ...] = (
     OFF_PAGE, OUTSIDE_TYPE_AREA, TEXT_OVERLAPS, TEXT_COVERED, TEXT_CLIPPED, HEADING_AT_FOOT, ORPHAN_LINE, WIDOW_LINE,
-    LAST_PAGE_NEARLY_EMPTY, IMAGE_COARSE, IMAGE_STRETCHED, PAGE_SCALED, RUNNING_HEAD_WRONG, RUNNING_HEAD_MISSING,
-    FOLIO_GAP, FOLIO_MISSING, REFERENCE_WRONG,
+    LAST_PAGE_NEARLY_EMPTY, IMAGE_COARSE, IMAGE_STRETCHED, PAGE_SCALED, CELL_MISPLACED, RUNNING_HEAD_WRONG,
+    RUNNING_HEAD_MISSING, FOLIO_GAP, FOLIO_MISSING, REFERENCE_WRONG,
 )  # fmt: skip

@@ -17,11 +17,13 @@ from newsletter_pdf.verify.pages.pictures import check_pictures
 from newsletter_pdf.verify.pages.places import check_places
 from newsletter_pdf.verify.pages.references import check_references
 from newsletter_pdf.verify.pages.rows import Pages
+from newsletter_pdf.verify.pages.tables import check_tables
 
 _CHECKS = (
     check_places,
     check_overlaps,
     check_covers,
+    check_tables,
     check_breaks,
     check_pictures,
     check_heads,
