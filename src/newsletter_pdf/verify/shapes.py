@@ -17,6 +17,7 @@ Step = tuple[float, ...]  # to a point by a straight line (x, y), or by a curve 
 
 _STEPS = 12  # straight lines that stand for a curve
 _MOST_STEPS = 20_000  # of one path; one with more is a drawing of so many parts that its box has to do
+_MOST_BANDS = 200
 _SAME = 0.01  # pt
 _PROJECTING = 2  # line cap style (table 54)
 
@@ -47,7 +48,7 @@ class Reach:
     even_odd: bool = False
     pen: Pen | None = None
     _back: Matrix | None = field(default=None, init=False)
-    _lines: list[list[Point]] | None = field(default=None, init=False)
+    _bands: _Bands | None = field(default=None, init=False)
 
     @property
     def steps(self) -> int:
@@ -66,21 +67,44 @@ class Reach:
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point of the page is reached."""
-        if self._lines is None:
-            self._lines = _straightened(self.pieces)
+        if self._bands is None:
+            self._bands = _Bands(_straightened(self.pieces), self.pen.width / 2 if self.pen is not None else 0.0)
             self._back = inverse(self.matrix)
         if self._back is None:
             return False
         a, b, c, d, e, f = self._back
         x, y = a * x + c * y + e, b * x + d * y + f
+        lines = self._bands.at(y)
         if self.pen is not None:
-            return any(_is_near(x, y, line, self.pen) for line in self._lines)
+            return any(_is_near(x, y, line, self.pen) for line in lines)
         around = crossed = 0
-        for line in self._lines:
+        for line in lines:
             turns, times = winding(x, y, line)
             around += turns
             crossed += times
         return crossed % 2 == 1 if self.even_odd else around != 0
+
+
+class _Bands:
+    """The lines of a path by the heights at which they are: a code of squares has hundreds, and few at each height."""
+
+    def __init__(self, lines: Sequence[Sequence[Point]], aside: float) -> None:
+        heights = [(min(y for _x, y in line) - aside, max(y for _x, y in line) + aside) for line in lines]
+        self.low = min((low for low, _high in heights), default=0.0)
+        self.high = max((high for _low, high in heights), default=-1.0)
+        count = min(len(lines), _MOST_BANDS)
+        self.size = (self.high - self.low) / count if count else 0.0
+        self.bands: list[list[Sequence[Point]]] = [[] for _band in range(max(count, 1))]
+        for line, (low, high) in zip(lines, heights, strict=True):
+            for band in range(self._band(low), self._band(high) + 1):
+                self.bands[band].append(line)
+
+    def _band(self, y: float) -> int:
+        return min(int((y - self.low) / self.size), len(self.bands) - 1) if self.size > 0 else 0
+
+    def at(self, y: float) -> Sequence[Sequence[Point]]:
+        """The lines that may reach a height."""
+        return self.bands[self._band(y)] if self.low <= y <= self.high else ()
 
 
 def _straightened(pieces: Sequence[Sequence[Step]]) -> list[list[Point]]:
