@@ -37,8 +37,9 @@ def check_outlines(context: Context, files: Mapping[str, Path]) -> None:
         face = _face(path, path.stat().st_mtime_ns) if path is not None and path.is_file() else None
         if face is None or font.program is None:
             continue
+        unlike = font.program.units != face.units
         codes = {code: glyph for code in context.drawn.get(font, ()) if (glyph := font.shape(code).glyph) is not None}
-        wrong = {code for code, glyph in codes.items() if not _is_same(font.program, face, glyph)}
+        wrong = {code for code, glyph in codes.items() if unlike or not _is_same(font.program, face, glyph)}
         wrong |= {code for code, glyph in codes.items() if code not in wrong and _is_of_other(font, face, code, glyph)}
         if wrong:
             shown = "".join(font.unicode.get(code, "") for code in sorted(wrong)[:_QUOTED])
@@ -61,8 +62,6 @@ def _face(path: Path, _changed: int) -> Sfnt | None:
 
 def _is_same(program: Sfnt, face: Sfnt, glyph: int) -> bool:
     """Whether a glyph is drawn alike in both, that which it is put together of included."""
-    if program.units != face.units:
-        return False
     one, other = program.outline(glyph), face.outline(glyph)
     if one is not None and one == other and (not one or one[0] < _COMPOSITE):
         return True

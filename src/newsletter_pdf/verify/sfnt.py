@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
 from mmap import mmap
@@ -79,12 +80,7 @@ class Sfnt:
         place = self._tables.get(b"loca")
         if place is None:
             return None
-        offsets = array("I" if self._long_loca else "H")
-        raw = self.data[place[0] : place[0] + place[1]]
-        offsets.frombytes(raw[: len(raw) // offsets.itemsize * offsets.itemsize])
-        if sys.byteorder == "little":
-            offsets.byteswap()
-        return offsets
+        return _numbers("I" if self._long_loca else "H", self.data[place[0] : place[0] + place[1]])
 
     def _outline_at(self, glyph: int) -> tuple[int, int] | None:
         """Where the glyph's outline begins and ends in ``glyf``; None where that cannot be told (as in CFF fonts)."""
@@ -139,39 +135,31 @@ class Sfnt:
         return None if value is None else value / units
 
     @cached_property
-    def _wide_map(self) -> tuple[int, int] | None:
-        """Where the groups of a ``cmap`` of format 12 begin, and how many there are; None when there is none."""
+    def _wide_map(self) -> tuple[array[int], array[int], array[int]] | None:
+        """First and last character and first glyph of each group of a ``cmap`` of format 12; None: there is none."""
         place = self._tables.get(b"cmap")
+        if place is None:
+            return None
         try:
-            for index in range(self._number(b"cmap", 2) or 0 if place is not None else 0):
-                base = place[0] if place is not None else 0
-                (offset,) = struct.unpack_from(">I", self.data, base + 4 + 8 * index + 4)
-                form, _zero, _length, _language, count = struct.unpack_from(">HHIII", self.data, base + offset)
+            for index in range(self._number(b"cmap", 2) or 0):
+                (offset,) = struct.unpack_from(">I", self.data, place[0] + 4 + 8 * index + 4)
+                at = place[0] + offset
+                form, _zero, _length, _language, count = struct.unpack_from(">HHIII", self.data, at)
                 if form == 12:
-                    return base + offset + 16, count
+                    groups = _numbers("I", self.data[at + 16 : at + 16 + 12 * min(count, _MOST_CHARACTERS)])
+                    whole = len(groups) // 3 * 3
+                    return groups[0:whole:3], groups[1:whole:3], groups[2:whole:3]
         except struct.error:
             pass
         return None
 
     def glyph_of(self, character: int) -> int | None:
         """The glyph that the file's own ``cmap`` has for a code point, 0 for none; None where it cannot be told."""
-        place = self._wide_map
-        if place is None:
+        if self._wide_map is None:
             return self._glyphs.get(character, 0)
-        try:
-            low, high = 0, place[1]
-            while low < high:
-                middle = (low + high) // 2
-                start, end, glyph = struct.unpack_from(">III", self.data, place[0] + 12 * middle)
-                if character < start:
-                    high = middle
-                elif character > end:
-                    low = middle + 1
-                else:
-                    return int(glyph + character - start)
-        except struct.error:
-            return None
-        return 0
+        starts, ends, glyphs = self._wide_map
+        group = bisect_right(starts, character) - 1
+        return glyphs[group] + character - starts[group] if group >= 0 and character <= ends[group] else 0
 
     @cached_property
     def _glyphs(self) -> dict[int, int]:
@@ -229,3 +217,12 @@ class Sfnt:
                 return
             for code in range(start, end + 1):
                 found[glyph + code - start].add(chr(code))
+
+
+def _numbers(form: str, data: bytes) -> array[int]:
+    """The numbers of a table, of the size that ``form`` names; a part of one at the end is left out."""
+    found = array(form)
+    found.frombytes(data[: len(data) // found.itemsize * found.itemsize])
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
