@@ -145,6 +145,11 @@ class FontSet:
         """The names that the faces have in a PDF, after the six letters and the plus sign of a subset."""
         return frozenset(face.postscript_name for face in self.faces)
 
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """The file of each face by its PostScript name."""
+        return {face.postscript_name: self.folder / face.file for face in self.faces}
+
     def covers(self, char: str, family: str | None = None) -> bool:
         """True when ``char``, one character, can be set: with ``family`` alone, or with any family of the folder.
 

@@ -193,6 +193,7 @@ def _asked(made: Made) -> dict[str, Any]:
     orphans, widows = inputs.layout.lone_lines
     return {
         "font_names": inputs.fonts.postscript_names,
+        "font_files": inputs.fonts.files,
         "expected_pages": made.edition.pages,
         "limits": Limits(orphans=orphans, widows=widows),
         "expected": expected(inputs.issue, inputs.layout),

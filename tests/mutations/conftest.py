@@ -38,7 +38,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     assert inputs is not None
     orphans, widows = inputs.layout.lone_lines
     wanted, limits = expected(inputs.issue, inputs.layout), Limits(orphans=orphans, widows=widows)
-    return Sample.read(result.pdf, frozenset(fonts.postscript_names), wanted, limits)
+    return Sample.read(result.pdf, fonts.files, wanted, limits)
 
 
 @pytest.fixture
@@ -49,7 +49,13 @@ def proof_of(sample: Sample, tmp_path: Path) -> Callable[[Mutation], Proof]:
         path = tmp_path / "spoilt.pdf"
         path.write_bytes(spoil(mutation, sample))
         wanted = sample.expected if mutation.compared else None
-        return prove(path, font_names=sample.font_names, limits=sample.limits, expected=wanted)
+        return prove(
+            path,
+            font_names=sample.font_names,
+            font_files=sample.font_files,
+            limits=sample.limits,
+            expected=wanted,
+        )
 
     return run
 

@@ -232,6 +232,38 @@ def _(data: bytes) -> bytes:
     return data[: data.rindex(b"%%EOF")]
 
 
+def _xmp(pdf: Pdf, addition: bytes) -> None:
+    """Put ``addition`` before the end of the last description in the XMP metadata."""
+    before, end, after = pdf.Root.Metadata.read_bytes().rpartition(b"</rdf:RDF>")
+    described = b'<rdf:Description rdf:about="" xmlns:x1="http://example.org/x/">' + addition + b"</rdf:Description>"
+    pdf.Root.Metadata.write(before + described + end + after)
+
+
+@mutation("a home folder in XMP, its slashes as entities", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _xmp(pdf, "<x1:From>&#x2F;home&#47;王五/稿件</x1:From>".encode())
+
+
+@mutation("a folder of Windows in XMP, its colon as an entity", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _xmp(pdf, b"<x1:From>C&#58;&#92;Users&#92;wang&#92;x.docx</x1:From>")
+
+
+@mutation("an account in XMP", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    _xmp(pdf, b"<x1:UserName>wangwu</x1:UserName>")
+
+
+@mutation("user and computer in the document information", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.docinfo["/Producer"] = String("WeasyPrint on wangwu@wangwu-laptop")
+
+
+@mutation("a field for the owner of a computer in the document information", "N695")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    pdf.docinfo["/LastModifiedBy"] = String("王五")
+
+
 @mutation_of_bytes("garbage behind the end", "N696")
 def _(data: bytes) -> bytes:
     return data + b"\nhidden words" * 20

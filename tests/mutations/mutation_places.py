@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mutation_tools import Sample, elements, mutation, outline
+import pikepdf
+import segno
+from mutation_tools import Sample, append, elements, mutation, outline
 from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from newsletter_pdf.verify.pdffile import PdfFile
 
 
 def _outside(pdf: Pdf) -> list[Dictionary]:
@@ -59,6 +63,69 @@ def _(pdf: Pdf, _sample: Sample) -> None:
 def _(pdf: Pdf, _sample: Sample) -> None:
     one, _chart, other, *_rest = elements(pdf, "Figure")
     one.K, other.K, one.Pg, other.Pg = other.K, one.K, other.Pg, one.Pg
+
+
+def _codes(pdf: Pdf, sample: Sample) -> list[tuple[int, tuple[float, float, float, float]]]:
+    """The page and the box of each code that the sample shows, its light margin included."""
+    file = PdfFile(sample.data)
+    found = []
+    for figure in (figure for figure in elements(pdf, "Figure") if str(figure.get("/Alt", "")).startswith("二维码")):
+        page = next(index for index, leaf in enumerate(pdf.pages) if leaf.objgen == figure.Pg.objgen)
+        content = file.contents[page]
+        assert content is not None
+        mcid = figure.K if isinstance(figure.K, int) else figure.K[0] if isinstance(figure.K, Array) else figure.K.MCID
+        marks = {index for index, mark in enumerate(content.marks) if mark.mcid == int(mcid)}
+        boxes = [paint.box for paint in content.paints if paint.mark in marks]
+        found.append((page, max(boxes, key=lambda box: box[2] - box[0])))
+    return found
+
+
+def _squares(data: str, box: tuple[float, float, float, float]) -> bytes:
+    """A code for ``data`` that fills ``box``, drawn as squares on white."""
+    matrix = segno.make(data, error="m", micro=False).matrix
+    x0, y0, x1, y1 = box
+    side = (x1 - x0) / (len(matrix) + 8)
+    parts = [b"1 g %f %f %f %f re f 0 g" % (x0, y0, x1 - x0, y1 - y0)]
+    parts += [
+        b"%f %f %f %f re f" % (x0 + (column + 4) * side, y1 - (row + 5) * side, side, side)
+        for row, line in enumerate(matrix)
+        for column, dark in enumerate(line)
+        if dark
+    ]
+    return b" ".join(parts)
+
+
+@mutation("a code for another address pasted over the code", "N565", compared=True)
+def _(pdf: Pdf, sample: Sample) -> None:
+    page, box = _codes(pdf, sample)[0]
+    append(pdf, page, _squares("https://example.com/other", box))
+
+
+@mutation("a patch in a code", "N565", compared=True)
+def _(pdf: Pdf, sample: Sample) -> None:
+    page, (x0, y0, x1, _y1) = _codes(pdf, sample)[0]
+    width = (x1 - x0) / 5
+    append(pdf, page, b"1 g %f %f %f %f re f" % (x0 + 2 * width, y0 + 2 * width, width, width))
+
+
+@mutation("a picture pasted over a code", "N565", compared=True)
+def _(pdf: Pdf, sample: Sample) -> None:
+    page, (x0, y0, x1, y1) = _codes(pdf, sample)[0]
+    image = b"BI /W 1 /H 1 /CS /G /BPC 8 ID \xff\nEI"
+    append(pdf, page, b"q %f 0 0 %f %f %f cm %s Q" % (x1 - x0, y1 - y0, x0, y0, image))
+
+
+@mutation("a code drawn for another address", "N565", compared=True)
+def _(pdf: Pdf, sample: Sample) -> None:
+    page, _box = _codes(pdf, sample)[0]
+    leaf, dropped = pdf.pages[page], 0
+    kept = []
+    for operands, operator in pikepdf.parse_content_stream(leaf):
+        if str(operator) == "l" and dropped % 7 == 3:
+            operands = [operands[0] + 4, operands[1]]
+        dropped += str(operator) == "l"
+        kept.append((operands, operator))
+    leaf.Contents = pdf.make_stream(pikepdf.unparse_content_stream(kept))
 
 
 def _destination(pdf: Pdf, anchor: str) -> Array:

@@ -6,7 +6,7 @@ rules meant for it. To add one, write such a function in a module ``mutation_*.p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -44,9 +44,10 @@ class Sample:
     pages: int
     expected: Expected
     limits: Limits
+    font_files: Mapping[str, Path]
 
     @classmethod
-    def read(cls, path: Path, font_names: frozenset[str], expected: Expected, limits: Limits) -> Sample:
+    def read(cls, path: Path, font_files: Mapping[str, Path], expected: Expected, limits: Limits) -> Sample:
         data = path.read_bytes()
         context = Context(PdfFile(data), Findings())
         entries = tuple(
@@ -54,7 +55,8 @@ class Sample:
             for entry, page in zip(context.entries, context.heading_pages, strict=True)
             if page is not None
         )
-        return cls(data, font_names, entries, len(context.pdf.page_objects), expected, limits)
+        pages = len(context.pdf.page_objects)
+        return cls(data, frozenset(font_files), entries, pages, expected, limits, font_files)
 
     def entry(self, anchor: str) -> Entry:
         """The entry of an anchor such as ``s1-g1-a1``."""

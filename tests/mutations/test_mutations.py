@@ -8,8 +8,11 @@ from pathlib import Path
 
 import mutation_contents
 import mutation_files
+import mutation_fonts
 import mutation_pages
+import mutation_paint
 import mutation_places
+import mutation_tables
 import mutation_tags
 import pikepdf
 import pytest
@@ -20,7 +23,16 @@ from newsletter_pdf.findings.catalogue import all_rules
 from newsletter_pdf.findings.groups import levels
 from newsletter_pdf.verify import Proof, prove
 
-TABLES = (mutation_pages, mutation_contents, mutation_tags, mutation_files, mutation_places)
+TABLES = (
+    mutation_pages,
+    mutation_contents,
+    mutation_tags,
+    mutation_files,
+    mutation_places,
+    mutation_paint,
+    mutation_fonts,
+    mutation_tables,
+)
 
 
 def test_the_unspoilt_file_has_no_findings(sample: Sample, tmp_path: Path) -> None:
@@ -32,7 +44,12 @@ def test_the_unspoilt_file_has_no_findings(sample: Sample, tmp_path: Path) -> No
     for path in (plain, again):
         for wanted in (None, sample.expected):
             proof = prove(
-                path, font_names=sample.font_names, expected_pages=sample.pages, limits=sample.limits, expected=wanted
+                path,
+                font_names=sample.font_names,
+                font_files=sample.font_files,
+                expected_pages=sample.pages,
+                limits=sample.limits,
+                expected=wanted,
             )
             assert [(f.code, f.message_en) for f in proof.findings] == []
 
@@ -60,7 +77,7 @@ def test_an_issue_may_switch_off_what_its_layout_wants_so(proof_of: Callable[[Mu
 def test_the_table_is_sound() -> None:
     """Sixty mutations and more, each with a name of its own and codes that exist."""
     names = [mutation.name for mutation in MUTATIONS]
-    assert len(TABLES) == 5
+    assert len(TABLES) == 8
     assert len(set(names)) == len(names) >= 60
     known = {rule.code for rule in all_rules()}
     assert all(mutation.codes and mutation.codes <= known for mutation in MUTATIONS)

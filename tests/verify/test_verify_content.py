@@ -12,12 +12,20 @@ from newsletter_pdf.verify.actualtext import shares
 from newsletter_pdf.verify.cmap import to_cid, to_unicode
 from newsletter_pdf.verify.content import read_content
 from newsletter_pdf.verify.fontface import FontFace
-from newsletter_pdf.verify.glyphs import IDENTITY, Form, PageContent
+from newsletter_pdf.verify.geometry import IDENTITY
+from newsletter_pdf.verify.glyphs import Form, PageContent, Settings
 from newsletter_pdf.verify.lexer import Name, Operand, text_string, tokens, unhex
 from newsletter_pdf.verify.lines import fold, lines_of, segments
 
 WIDE = FontFace("Wide", unicode={1: "停", 2: "车", 3: "a"}, widths={1: 1.0, 2: 1.0, 3: 0.5})
 SIMPLE = FontFace("Simple", wide=False, unicode={32: " ", 65: "A"}, widths={32: 0.25, 65: 0.6}, default_width=0.0)
+
+
+SETTINGS = {
+    b"Half": Settings(alpha=0.5),
+    b"Fine": Settings(pen_alpha=0.5, width=3.0),
+    b"Multiply": Settings(blend="Multiply"),
+}
 
 
 class Shelf:
@@ -40,11 +48,8 @@ class Shelf:
     def pixels(self, name: bytes) -> tuple[int, int] | None:
         return (300, 200) if name == b"I" else None
 
-    def opacity(self, name: bytes) -> float | None:
-        return {b"Half": 0.5}.get(name)
-
-    def alpha(self, name: bytes) -> float | None:
-        return self.opacity(name)
+    def settings(self, name: bytes) -> Settings | None:
+        return SETTINGS.get(name)
 
     def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
         return {b"MCID": 4.0} if name == b"P" else None
@@ -136,10 +141,10 @@ def test_replacement_text_is_handed_out_whole(own: list[str], actual: str) -> No
 
 
 def test_painted_boxes_are_clipped() -> None:
-    """A fill counts as far as its clip lets it be seen; one wholly outside does not."""
+    """A fill counts as far as its clip lets it be seen, a stroke with its width; what is wholly outside does not."""
     page = read(b"q 0 0 50 50 re W n 10 10 100 100 re f 60 60 9 9 re f Q 1 2 3 4 re S q 8 0 0 9 1 1 cm /I Do Q")
     assert [(paint.kind, paint.box) for paint in page.paints] == [
-        ("fill", (10, 10, 50, 50)), ("stroke", (1, 2, 4, 6)), ("image", (1, 1, 9, 10)),
+        ("fill", (10, 10, 50, 50)), ("stroke", (0.5, 1.5, 4.5, 6.5)), ("image", (1, 1, 9, 10)),
     ]  # fmt: skip
 
 
@@ -281,17 +286,61 @@ def test_paints_tell_what_was_drawn_before_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "outline"),
+    ("path", "inside", "outside"),
     [
-        (b"1 2 3 4 re", None),
-        (b"1 2 m 4 2 l 4 6 l 1 6 l h", None),
-        (b"0 0 m 4 0 l 0 4 l h", ((0, 0), (4, 0), (0, 4))),
-        (b"0 0 4 4 re 8 8 4 4 re", ()),
+        (b"1 2 3 4 re f", [(1.1, 2.1), (3.9, 5.9)], [(0.9, 3), (4.1, 3)]),
+        (b"0 0 m 4 0 l 0 4 l h f", [(1, 1)], [(3, 3)]),
+        (b"0 0 4 4 re 8 8 4 4 re f", [(1, 1), (9, 9)], [(6, 6)]),
+        (b"0 0 9 9 re 3 3 3 3 re f", [(4, 4), (1, 1)], [(10, 1)]),
+        (b"0 0 9 9 re 3 3 3 3 re f*", [(1, 1)], [(4, 4)]),
+        (b"0 0 m 4 4 l 4 0 l 0 4 l f", [(0.5, 2), (3.5, 2)], [(2, 0.5)]),
+        (b"0 5 m 0 12 10 12 10 5 c 10 -2 0 -2 0 5 c f", [(5, 9), (5, 1)], [(0.3, 9.9)]),
+        (b"0 0 m 0 6 10 10 v 10 0 l f", [(9, 5)], [(1, 5)]),
+        (b".7071 .7071 -.7071 .7071 0 0 cm 0 0 10 10 re f", [(0, 5), (6, 7)], [(6, 1)]),
+        (b"2 w 0 0 m 10 0 l S", [(5, 0.9), (0.1, -0.9)], [(5, 1.1), (-0.1, 0)]),
+        (b"2 w 2 J 0 0 m 10 0 l S", [(-0.9, 0), (10.9, 0.9)], [(11.1, 0)]),
+        (b"2 w 1 J 0 0 m 10 0 l S", [(-0.9, 0)], [(-0.9, 0.9)]),
+        (b"2 w 0 0 m 10 0 l 10 10 l S", [(10.5, -0.5), (10.9, 5)], [(5, 5)]),
+        (b"2 w 0 0 m 10 0 l 10 10 l s", [(5, 5)], [(3, 7)]),
+        (b"10 0 0 1 0 0 cm 1 w 0 0 m 0 9 l S", [(4.9, 5)], [(5.1, 5)]),
+        (b"/Fine gs 0 0 m 10 0 l S", [(5, 1.4)], [(5, 1.6)]),
+        (b"10 0 5 10 0 0 cm /I Do", [(1, 1), (14, 9)], [(1, 9), (14, 1)]),
+        (b"0 0 m 10 0 l 0 10 l W n 0 0 10 10 re f", [(1, 1)], [(9, 9)]),
+        (b"0 0 m 10 0 l 0 10 l W n /Shade sh", [(1, 1)], [(9, 9)]),
+        (b"0 0 0 0 0 0 cm 0 0 m 10 0 l 0 10 l f", [], [(0, 0)]),
     ],
 )
-def test_fills_tell_their_outline(path: bytes, outline: object) -> None:
-    """None for an upright rectangle, corners for another shape, nothing for several shapes."""
-    assert read(path + b" f").paints[0].outline == outline
+def test_paints_tell_which_points_they_reach(
+    path: bytes, inside: list[tuple[float, float]], outside: list[tuple[float, float]]
+) -> None:
+    """By the rule of filling, the pen, the matrix and the clipping paths."""
+    (paint,) = read(path).paints
+    assert all(paint.holds(*point) for point in inside)
+    assert not any(paint.holds(*point) for point in outside)
+
+
+def test_fill_and_stroke_are_two_paints() -> None:
+    """Both hide what is below, each in its colour; the path clips what comes later alone."""
+    fill, stroke, later = read(b"1 0 0 rg 4 w 0 0 m 9 0 l 0 9 l W b 0 0 20 20 re f").paints
+    assert (fill.kind, fill.colour, stroke.kind, stroke.colour) == ("fill", (1, 0, 0), "stroke", (0, 0, 0))
+    assert stroke.holds(-1, 1)
+    assert not later.holds(8, 8)
+
+
+@pytest.mark.parametrize(
+    ("state", "opacity"),
+    [
+        (b"", 1),
+        (b"/Half gs", 0.5),
+        (b"/Multiply gs", 1),
+        (b"/Multiply gs 1 1 0 rg", 0),
+        (b"/Multiply gs 0.2 g", 0.8),
+        (b"/Multiply gs /Half gs", 0.5),
+    ],
+)
+def test_blended_paint_hides_what_it_makes_alike(state: bytes, opacity: float) -> None:
+    """Black multiplied with what is below hides it; a marker's yellow does not."""
+    assert read(state + b" 0 0 9 9 re f").paints[0].opacity == pytest.approx(opacity)
 
 
 def test_runs_near_a_clipping_path_are_told() -> None:

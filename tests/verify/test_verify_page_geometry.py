@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter_pdf.verify.fontface import FontFace
+from newsletter_pdf.verify.geometry import is_inside
 from newsletter_pdf.verify.glyphs import Cut, Glyph, PageContent, Paint, Picture
 from newsletter_pdf.verify.pages.area import outermost
 from newsletter_pdf.verify.pages.folios import number_of
 from newsletter_pdf.verify.pages.heads import relation
-from newsletter_pdf.verify.pages.overlap import crossing, is_inside, overlap
+from newsletter_pdf.verify.pages.overlap import crossing, overlap
 from newsletter_pdf.verify.pages.pictures import is_stretched
 
 FACE = FontFace("Face", unicode={1: "停", 2: "车"}, widths={1: 1.0, 2: 1.0})

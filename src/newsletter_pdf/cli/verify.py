@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from newsletter_pdf.cli.language import Lang, Say
 from newsletter_pdf.cli.usage import WrongUsageError
 
 if TYPE_CHECKING:
+    from newsletter_pdf.fonts import FontSet
     from newsletter_pdf.verify import Proof
 
 #: The largest report that is read, in bytes: some hundred times that of a large issue.
@@ -79,16 +80,16 @@ def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool
     from newsletter_pdf.findings import Findings
     from newsletter_pdf.project import issue_of
     from newsletter_pdf.reader import read_levels
-    from newsletter_pdf.verify import compare_with_report, prove
+    from newsletter_pdf.verify import compare_with_report
 
     common.existing_pdf(pdf)
     against = against or _report_beside(pdf)
     report = None if against is None else read_report(against)
-    names = _font_names(pdf)
+    fonts = _fonts(pdf)
     with tempfile.TemporaryDirectory() as folder:
         # A personal copy is proved as what it was made from: the rest is our own update, to the byte.
         finished, mark = _without_mark(pdf, Path(folder))
-        proof = prove(finished, font_names=names) if content is None else _prove_with(content, finished, names)
+        proof = _prove(finished, fonts) if content is None else _prove_with(content, finished, fonts)
     if report is not None:
         # What tells that the file is another than the one that was made comes first; the rest may follow from it.
         compared = Findings()
@@ -102,7 +103,7 @@ def run(pdf: Path, against: Path | None, content: Path | None, json_output: bool
 
         print_json(_as_json(pdf, content, proof, say))
     else:
-        _show(pdf, content, proof, names is not None, say)
+        _show(pdf, content, proof, fonts is not None, say)
         if mark is not None:
             common.screen(say).fact(say("专用本", "Personal copy"), mark)
         if against is not None:
@@ -158,35 +159,41 @@ def read_report(path: Path) -> Mapping[str, object]:
     return report
 
 
-def _font_names(pdf: Path) -> frozenset[str] | None:
-    """The names of the project's fonts, or None when there is no project to compare with."""
+def _fonts(pdf: Path) -> "FontSet | None":
+    """The project's fonts, or None when there is no project to compare with."""
     from newsletter_pdf.findings import Findings
     from newsletter_pdf.fonts import load_fonts
     from newsletter_pdf.project import find_home
 
     home = find_home(pdf.resolve().parent)
-    fonts = None if home is None else load_fonts(home / "fonts", Findings())
-    return None if fonts is None else fonts.postscript_names
+    return None if home is None else load_fonts(home / "fonts", Findings())
 
 
-def _prove_with(content: Path, pdf: Path, names: frozenset[str] | None) -> "Proof":
+def _prove(pdf: Path, fonts: "FontSet | None", **asked: Any) -> "Proof":
+    from newsletter_pdf.verify import prove
+
+    known: dict[str, Any] = {} if fonts is None else {"font_names": fonts.postscript_names, "font_files": fonts.files}
+    return prove(pdf, **known, **asked)
+
+
+def _prove_with(content: Path, pdf: Path, fonts: "FontSet | None") -> "Proof":
     """Prove ``pdf`` against the issue in ``content``; what is wrong with the issue itself is told with the rest."""
     from newsletter_pdf.expectation import expected
     from newsletter_pdf.findings import Findings
     from newsletter_pdf.inputs import read
-    from newsletter_pdf.verify import Limits, prove
+    from newsletter_pdf.verify import Limits
 
     if not content.is_dir():
         raise WrongUsageError(f"没有这个文件夹：{content}", f"No such folder: {content}")
     found = Findings()
     inputs = read(content, None, found)
     if inputs is None:
-        proof = prove(pdf, font_names=names)
+        proof = _prove(pdf, fonts)
     else:
         orphans, widows = inputs.layout.lone_lines
         limits = Limits(orphans=orphans, widows=widows)
         wanted = expected(inputs.issue, inputs.layout)
-        proof = prove(pdf, font_names=names, limits=limits, expected=wanted, name=pdf.name)
+        proof = _prove(pdf, fonts, limits=limits, expected=wanted, name=pdf.name)
     proof.findings.extend(found)
     return proof
 

@@ -11,7 +11,7 @@ from newsletter_pdf.difference.model import Look, MarkKind, PagePair, Spot, Stat
 from newsletter_pdf.difference.pictures import Sheets, different_regions, open_sheets, same_figure
 from newsletter_pdf.difference.sentences import Text
 from newsletter_pdf.verify.flow import Figure, Flow
-from newsletter_pdf.verify.glyphs import Box
+from newsletter_pdf.verify.geometry import Box
 
 _STILL = (Status.UNCHANGED, Status.MOVED, Status.MARGINS)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from newsletter_pdf.difference.model import Mark, MarkKind
 from newsletter_pdf.verify.flow import Cell
-from newsletter_pdf.verify.glyphs import Box
+from newsletter_pdf.verify.geometry import Box
 
 _BELOW, _ABOVE = 0.22, 0.95  # em from the baseline
 _NEAR = 1.2  # em between letters of one region

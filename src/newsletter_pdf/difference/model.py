@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from newsletter_pdf.verify.glyphs import Box
+from newsletter_pdf.verify.geometry import Box
 
 
 class Status(StrEnum):

@@ -201,7 +201,8 @@ PRIVATE_TRACE = Rule(
     message_en="The PDF holds traces of a computer: {trace}.",
     hint_zh="看看图片、字体或插图（SVG）里是否写着文件夹路径。",
     hint_en="See whether a picture, a font or an SVG names a folder.",
-    what="文件里有文件夹的完整路径、用户名或电脑名，而页面上并没有印它；或有别的软件存的私有数据（PieceInfo）。",
+    what="文件里有文件夹的完整路径、用户名或电脑名，而页面上并没有印它；文档信息和 XMP 里有写人、账号、电脑的栏目；"
+    "或有别的软件存的私有数据（PieceInfo）。编辑写的标题、作者、主题、关键词不算。",
     why="会把编辑的姓名和电脑里的文件夹发给所有会员；换一台电脑排，文件也会不同。",
     example="插图里存着 C:\\Users\\zhang\\Desktop\\图.svg。",
     remedy="去掉图片里的路径（另存一份），重新生成。",
@@ -225,10 +226,23 @@ HIDDEN_TEXT = Rule(
     message_en="{count} characters on this page cannot be seen: “{near}”.",
     hint_zh="看看版式或插图里是否有透明、与底色同色、不显示或字号为零的文字。",
     hint_en="See whether the layout or a picture has text that is transparent, on its own colour, or not painted.",
-    what="文字写在页面里，却看不到（不画、透明、极小，或与底色同色）。",
+    what="文字写在页面里，却看不到（不画、透明、被蒙版遮住、极小、压扁，或与底色同色，包括混合之后同色）。",
     why="读者看不到，复制、检索和读屏却会读到；也可能夹带了不该发出的内容。",
     example="用识别软件处理过的扫描页，或为了搜索而藏的关键词。",
     remedy="删去隐藏的文字，重新生成。",
+)
+GLYPHS_DIFFER = Rule(
+    code="N697",
+    severity=Severity.ERROR,
+    fixed=False,
+    message_zh="字体「{font}」里有 {count} 个字画的不是 fonts/ 里的字形：{characters}",
+    message_en="{count} glyphs of the font “{font}” are not drawn as in fonts/: {characters}",
+    hint_zh=_ORIGINAL_ZH,
+    hint_en=_ORIGINAL_EN,
+    what="嵌入的字体里，用到的字的轮廓与 fonts/ 里同名字体的不同，或那个轮廓在 fonts/ 里是另一个字。",
+    why="印出来的是别的字，复制、检索出来的却是原来的字，别的检查都发现不了。",
+    example="字体里「一」的字形换成了「二」的。",
+    remedy="使用原文件，或重新生成；换过 fonts/ 里的字体，也要重新生成。",
 )
 PAGE_BOXES = Rule(
     code="N699",
@@ -246,5 +260,5 @@ PAGE_BOXES = Rule(
 RULES: tuple[Rule, ...] = (
     CLAIM_MISSING, METADATA_DISAGREES, VERSION_WRONG, CONTENT_UNTAGGED, TREE_BROKEN, HEADINGS_WRONG, TABLE_WRONG,
     LIST_WRONG, LINK_UNTAGGED, FONT_INCONSISTENT, ELEMENT_MISPLACED, ACTIVE_CONTENT, ATTACHMENT, FORM_OR_NOTE, LAYERS,
-    PRIVATE_TRACE, CHANGED_AFTERWARDS, HIDDEN_TEXT, PAGE_BOXES,
+    PRIVATE_TRACE, CHANGED_AFTERWARDS, GLYPHS_DIFFER, HIDDEN_TEXT, PAGE_BOXES,
 )  # fmt: skip

@@ -56,7 +56,8 @@ TEXT_COVERED = Rule(
     message_en="The text “{text}” is covered by {by_en}.",
     hint_zh="看看版式里图片和色块的位置与层次，或插图里元素的先后。",
     hint_en="See the place and stacking of pictures and shapes in the layout, or their order in the picture.",
-    what="不透明的图片或色块画在了文字之后，并盖住了四成以上的字面。画在文字之前的底色不算。",
+    what="不透明的图片、色块（任何形状）、渐变、粗线，或几条合起来，画在了文字之后，并盖住了四成以上的字面；与纸同色的也算。"
+    "画在文字之前的底色不算。",
     why="盖住的字读者看不到，复制时却还在，容易漏看。",
     example="插图用了绝对定位，压在了下一段上。",
     remedy="在版式里让图片占住自己的位置；插图里把文字放到色块之后。",
@@ -68,7 +69,7 @@ TEXT_CLIPPED = Rule(
     message_en="{what_en} is partly cut off.",
     hint_zh="看看版式里的 overflow、固定的高度和宽度；插图里的字看画布够不够大。",
     hint_en="See overflow and fixed sizes in the layout; for words in a picture, whether its canvas is large enough.",
-    what="裁切框或纸边切掉了两成以上的字面。",
+    what="裁切框（任何形状）或纸边切掉了两成以上的字面。",
     why="切掉的字读不全，或完全不见。",
     example="框的高度写死、overflow 写成 hidden，最后一行只剩上半截。",
     remedy="让框随内容长高；插图里把文字移进画布。",
@@ -163,6 +164,18 @@ PAGE_SCALED = Rule(
     example="用别的软件「适合纸张」打印过其中一页，再合并回来。",
     remedy="使用本工具生成的原文件；若是版式有意如此，请让这一页的正文与版心对齐。",
 )
+CELL_MISPLACED = Rule(
+    code="N712",
+    severity=Severity.ERROR,
+    message_zh="表格里的「{text}」不在自己的行、列里。",
+    message_en="“{text}” does not stand in its own row and column of the table.",
+    hint_zh=_REBUILD_ZH,
+    hint_en=_REBUILD_EN,
+    what="表格某一格的文字，按标签属于这一行、这一列，在页面上却落到了别的行或别的列。跨行、跨列的格不比。",
+    why="读者按位置读表，会把数字看成别的项目的；复制和读屏读到的又是对的，两边不一致。",
+    example="「广州」一行和「深圳」一行的数字换了位置。",
+    remedy="重新生成；若是自己的版式把格子挪了位置，去掉那些定位。",
+)
 RUNNING_HEAD_WRONG = Rule(
     code="N715",
     severity=Severity.ERROR,
@@ -231,6 +244,6 @@ REFERENCE_WRONG = Rule(
 
 RULES: tuple[Rule, ...] = (
     OFF_PAGE, OUTSIDE_TYPE_AREA, TEXT_OVERLAPS, TEXT_COVERED, TEXT_CLIPPED, HEADING_AT_FOOT, ORPHAN_LINE, WIDOW_LINE,
-    LAST_PAGE_NEARLY_EMPTY, IMAGE_COARSE, IMAGE_STRETCHED, PAGE_SCALED, RUNNING_HEAD_WRONG, RUNNING_HEAD_MISSING,
-    FOLIO_GAP, FOLIO_MISSING, REFERENCE_WRONG,
+    LAST_PAGE_NEARLY_EMPTY, IMAGE_COARSE, IMAGE_STRETCHED, PAGE_SCALED, CELL_MISPLACED, RUNNING_HEAD_WRONG,
+    RUNNING_HEAD_MISSING, FOLIO_GAP, FOLIO_MISSING, REFERENCE_WRONG,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Is each picture the content's, and is what is read out in place of it the content's text.
 
-A raster picture is known by its pixels. A drawing is known by the words in it: two drawings without words, or with the
-same words, cannot be told apart here.
+A raster picture is known by its pixels, a QR code by its squares. Another drawing is known by the words in it: two
+drawings without words, or with the same words, cannot be told apart here.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from newsletter_pdf.findings import Rule
 from newsletter_pdf.findings import proof_document as rules
 from newsletter_pdf.verify.checktext import quoted
+from newsletter_pdf.verify.codes import shows_code
 from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.embedded import embedded_pixels
 from newsletter_pdf.verify.expected import Expected, ExpectedFigure
@@ -65,6 +66,8 @@ def _check_pictures(context: Context, paired: list[tuple[ExpectedFigure, Element
             for page, mcid in holder.content:
                 marks[page, mcid] = figure
     images: dict[int, list[Paint]] = defaultdict(list)
+    codes: dict[int, list[Paint]] = defaultdict(list)
+    over: dict[int, list[Paint]] = defaultdict(list)
     words: dict[int, list[str]] = defaultdict(list)
     for page in {page for page, _mcid in marks if page is not None}:
         content = context.pdf.contents[page]
@@ -74,9 +77,14 @@ def _check_pictures(context: Context, paired: list[tuple[ExpectedFigure, Element
         for mark in content.marks:
             above = of_mark[mark.parent] if mark.parent >= 0 else None
             of_mark.append(above if mark.mcid is None else marks.get((page, mark.mcid), above))
-        for paint in content.paints:
+        for index, paint in enumerate(content.paints):
             held = of_mark[paint.mark] if paint.mark >= 0 else None
-            if paint.picture is not None and held is not None:
+            if held is None:
+                continue
+            if held.modules:
+                over[id(held)] = over[id(held)] or content.paints[index:]
+                codes[id(held)].append(paint)
+            if paint.picture is not None:
                 images[id(held)].append(paint)
         for glyph in content.glyphs:
             held = of_mark[glyph.mark] if glyph.mark >= 0 else None
@@ -84,6 +92,8 @@ def _check_pictures(context: Context, paired: list[tuple[ExpectedFigure, Element
                 words[id(held)].append(glyph.text)
     for figure, element in paired:
         fault = _fault(figure, images[id(figure)], letters("".join(words[id(figure)])))
+        if fault is None and figure.modules and not shows_code(codes[id(figure)], over[id(figure)], figure.modules):
+            fault = "二维码的图形不是这个内容的", "the squares of the code say something else"
         if fault is not None:
             _tell(context, rules.PICTURE_DIFFERS, figure, element, what_zh=fault[0], what_en=fault[1])
 

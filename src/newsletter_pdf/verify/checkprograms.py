@@ -34,13 +34,13 @@ def check_programs(context: Context) -> None:
         blank = [code for code in codes if _is_blank(font, code)]
         if blank:
             quoted = "".join(font.unicode.get(code, "") for code in blank[:_MOST_QUOTED])
-            add(proof_rules.GLYPH_MISSING.at(_first(context, font, set(blank)), font=name, characters=quoted))
+            add(proof_rules.GLYPH_MISSING.at(first_place(context, font, set(blank)), font=name, characters=quoted))
         other = [(code, own) for code in codes if (own := _means_other(font, code))]
         if other:
             shown = "、".join(f"{own}→{font.unicode.get(code, '')}" for code, own in other[:_MOST_QUOTED])
             add(
                 rules.FONT_INCONSISTENT.at(
-                    _first(context, font, {code for code, _own in other}),
+                    first_place(context, font, {code for code, _own in other}),
                     font=name,
                     what_zh=f"有 {len(other)} 个字复制出来是别的字：{shown}",
                     what_en=f"has {len(other)} glyphs that are copied as other characters: {shown}",
@@ -51,7 +51,7 @@ def check_programs(context: Context) -> None:
             shown = "".join(font.unicode.get(code, "") for code in wrong[:_MOST_QUOTED])
             add(
                 rules.FONT_INCONSISTENT.at(
-                    _first(context, font, set(wrong)),
+                    first_place(context, font, set(wrong)),
                     font=name,
                     what_zh=f"有 {len(wrong)} 个字的宽度与字体文件不符：{shown}",
                     what_en=f"has {len(wrong)} widths unlike those of the font file: {shown}",
@@ -98,7 +98,7 @@ def _has_other_width(font: FontFace, code: int) -> bool:
     return width is not None and abs(width - shape.width) > _WIDTH_TOLERANCE
 
 
-def _first(context: Context, font: FontFace, codes: set[int]) -> Place | None:
+def first_place(context: Context, font: FontFace, codes: set[int]) -> Place | None:
     """The place of the first glyph of ``font`` that is one of ``codes``."""
     for content in context.pdf.contents:
         for glyph in content.glyphs if content else ():

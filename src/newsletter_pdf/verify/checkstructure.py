@@ -120,7 +120,7 @@ def _around(element: Element) -> Element | None:
 def _check_table(table: Element, tally: Tally) -> None:
     """Rows of like width, and every cell under a header that says what it heads (7.5)."""
     rule = proof_file.TABLE_WRONG
-    rows = [element for element in table.below() if element.tag == "TR" and _table_of(element) is table]
+    rows = [element for element in table.below() if element.tag == "TR" and table_of(element) is table]
     cells = [[kid for kid in row.kids if kid.tag in ("TH", "TD")] for row in rows]
     if not rows:
         tally[rule, "表格没有行", "a table without rows"].append(table)
@@ -155,7 +155,8 @@ def _headed(table: Element, header: Element, names: set[str]) -> bool:
     return False
 
 
-def _table_of(row: Element) -> Element | None:
+def table_of(row: Element) -> Element | None:
+    """The table that a row belongs to."""
     parent = row.parent
     while parent is not None and parent.tag != "Table":
         parent = parent.parent
@@ -173,8 +174,8 @@ def _widths(rows: Iterable[list[Element]]) -> list[int]:
         for cell in row:
             while column in taken:
                 column += 1
-            down = _span(cell, "/RowSpan")
-            for _step in range(_span(cell, "/ColSpan")):
+            down = span(cell, "/RowSpan")
+            for _step in range(span(cell, "/ColSpan")):
                 taken.add(column)
                 if down > 1:
                     hanging[column] = down - 1
@@ -183,7 +184,8 @@ def _widths(rows: Iterable[list[Element]]) -> list[int]:
     return widths
 
 
-def _span(cell: Element, key: str) -> int:
+def span(cell: Element, key: str) -> int:
+    """How many rows (``/RowSpan``) or columns (``/ColSpan``) a cell fills."""
     value = number(cell.attribute(key))
     return min(max(int(value), 1), _WIDEST) if value is not None else 1
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from newsletter_pdf.findings import proof as rules
 from newsletter_pdf.verify.checkcontents import short
 from newsletter_pdf.verify.context import Context, place
-from newsletter_pdf.verify.glyphs import Box, PageContent
+from newsletter_pdf.verify.geometry import Box
+from newsletter_pdf.verify.glyphs import PageContent
 from newsletter_pdf.verify.headings import find_heading
 from newsletter_pdf.verify.lines import Line, fold, inked
 from newsletter_pdf.verify.pdffile import Target

@@ -6,12 +6,13 @@ import getpass
 import re
 import socket
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
 from newsletter_pdf.findings import proof_file as rules
+from newsletter_pdf.verify.checkmetadata import read_xmp
 from newsletter_pdf.verify.context import Context
 from newsletter_pdf.verify.lines import fold
 
@@ -51,12 +52,19 @@ _COMMON_NAMES = frozenset(
 _SHORTEST_NAME = 4  # characters; a shorter user name occurs in words
 #: What editors wrote themselves, and dates; the rest of the document information is written by programs.
 _EDITORS = frozenset(("Title", "Author", "Subject", "Keywords", "CreationDate", "ModDate"))
+_EDITORS_XMP = frozenset(
+    (*(f"{{http://purl.org/dc/elements/1.1/}}{name}" for name in ("title", "creator", "description", "subject")),
+     "{http://ns.adobe.com/pdf/1.3/}Keywords")
+)  # fmt: skip
+_ACCOUNT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")  # user@computer, or an address
+#: Fields in which programs put a person, an account, a computer or a folder.
+_PERSONAL = re.compile(r"user|owner|login|account|host|computer|machine|modifiedby|manager|path|folder|filename", re.I)
 
 
 def check_traces(context: Context) -> None:
     """Look through the whole file, compressed or not; a path that is printed on a page is content and no trace."""
     found: dict[str, None] = {}
-    programs = (font.program.data for font in context.pdf.fonts if font.program is not None)
+    programs = (bytes(font.program.data) for font in context.pdf.fonts if font.program is not None)
     for piece in chain(_pieces(context.pdf.data), programs):
         for text in _texts(piece):
             found.update(dict.fromkeys(match[0] for match in _PATH.finditer(text)))
@@ -65,10 +73,33 @@ def check_traces(context: Context) -> None:
         for trace in found:
             if fold(trace.replace("\\\\", "\\")) not in printed:
                 context.findings.add(rules.PRIVATE_TRACE.at(trace=trace[:80]))
-    told = " ".join(value for key, value in context.pdf.information.items() if key not in _EDITORS)
-    for name in _own_names():
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told):
-            context.findings.add(rules.PRIVATE_TRACE.at(trace=name))
+    _check_metadata(context, found)
+
+
+def _check_metadata(context: Context, found: Container[str]) -> None:
+    """No person, account or folder in the metadata besides what editors wrote; ``found`` is told of already.
+
+    The values are read as a reader's program shows them: in whatever way the file writes their letters.
+    """
+    fields = [(key, value, key in _EDITORS) for key, value in context.pdf.information.items()]
+    for name, value in (read_xmp(context.pdf.xmp) or {}).items():
+        fields.append((name.rpartition("}")[2], value, name in _EDITORS_XMP))
+    traces: dict[str, None] = {}
+    for key, value, editors in fields:
+        traces.update(dict.fromkeys(match[0] for match in _PATH.finditer(value) if match[0] not in found))
+        if editors:
+            continue
+        traces.update(dict.fromkeys(match[0] for match in _ACCOUNT.finditer(value)))
+        if value.strip() and _PERSONAL.search(key):
+            traces[f"{key}: {value.strip()}"] = None
+    told = " ".join(value for _key, value, editors in fields if not editors)
+    traces.update(
+        dict.fromkeys(
+            name for name in _own_names() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told, re.IGNORECASE)
+        )
+    )
+    for trace in traces:
+        context.findings.add(rules.PRIVATE_TRACE.at(trace=trace[:80]))
 
 
 def _own_names() -> list[str]:

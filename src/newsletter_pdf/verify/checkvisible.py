@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from newsletter_pdf.findings import proof_file as rules
 from newsletter_pdf.verify.colours import WHITE, alike
 from newsletter_pdf.verify.context import Context, place
-from newsletter_pdf.verify.glyphs import Colour, Glyph, PageContent, Paint
+from newsletter_pdf.verify.glyphs import Glyph, PageContent, Paint
 from newsletter_pdf.verify.lines import box_around, inked
-from newsletter_pdf.verify.pages.overlap import is_inside
 from newsletter_pdf.verify.pdfobjects import number, numbers
+from newsletter_pdf.verify.transparency import CLEAR, Colour
 
 _BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 _TOLERANCE = 0.75  # pt
@@ -58,15 +56,21 @@ def check_hidden_text(context: Context) -> None:
 
 
 def _camouflaged(content: PageContent) -> list[Glyph]:
-    """The glyphs in the colour of what lies under them: of the paper, or of the last thing painted before them."""
+    """The glyphs that look as what lies under them does: the paper, or what was painted before them."""
     grounds = [paint for paint in content.paints if paint.kind != "stroke" and paint.opacity > 0 and _is_ground(paint)]
     found: list[Glyph] = []
-    for (start, colour), (stop, _next) in pairwise([*content.tints, (len(content.glyphs), None)]):
+    ends = [start for start, _colour, _veil in content.tints[1:]]
+    for (start, colour, veil), stop in zip(content.tints, [*ends, len(content.glyphs)], strict=False):
         if colour is None:
             continue
         # Black type on white paper is almost all there is: only what may lie on its own colour is looked at.
-        own = [paint.box for paint in grounds if paint.drawn < stop and paint.colour and alike(colour, paint.colour)]
-        white = alike(colour, WHITE)
+        plain = veil == CLEAR
+        own = [
+            paint.box
+            for paint in grounds
+            if paint.drawn < stop and paint.colour and (not plain or alike(colour, paint.colour))
+        ]
+        white = alike(veil.shown(colour, WHITE), WHITE)
         if not own and not white:
             continue
         for place_, glyph in enumerate(content.glyphs[start:stop], start):
@@ -74,8 +78,11 @@ def _camouflaged(content: PageContent) -> list[Glyph]:
                 x0 < glyph.right and glyph.x < x1 and y0 <= glyph.y <= y1 for x0, y0, x1, y1 in own
             ):
                 continue
-            ground = _ground(grounds, place_, glyph)
-            if glyph.visible and glyph.size >= _SMALLEST and ground and alike(colour, ground) and inked(glyph):
+            x, y = glyph.x + glyph.advance / 2, glyph.y + _MIDDLE * glyph.size
+            ground = _ground(grounds, place_, x, y)
+            if not glyph.visible or glyph.size < _SMALLEST or ground is None or not inked(glyph):
+                continue
+            if alike(veil.shown(colour, ground, veil.through(x, y)), ground):
                 found.append(glyph)
     return found
 
@@ -85,15 +92,15 @@ def _is_ground(paint: Paint) -> bool:
     return x1 - x0 >= _THINNEST and y1 - y0 >= _THINNEST
 
 
-def _ground(grounds: list[Paint], drawn: int, glyph: Glyph) -> Colour | None:
-    """The colour under the middle of a glyph drawn after ``drawn`` others; None when it cannot be told."""
-    x, y = glyph.x + glyph.advance / 2, glyph.y + _MIDDLE * glyph.size
-    for paint in reversed(grounds):
-        x0, y0, x1, y1 = paint.box
-        if paint.drawn > drawn or not (x0 <= x <= x1 and y0 <= y <= y1):
-            continue
-        if not paint.outline:
-            return paint.colour if paint.outline is None and paint.opacity >= _OPAQUE else None
-        if is_inside(x, y, paint.outline):
-            return paint.colour if paint.opacity >= _OPAQUE else None
-    return WHITE
+def _ground(grounds: list[Paint], drawn: int, x: float, y: float) -> Colour | None:
+    """The colour at a point under a glyph drawn after ``drawn`` others; None when it cannot be told."""
+    under = [paint for paint in grounds if paint.drawn <= drawn and paint.holds(x, y)]
+    colour: Colour | None = WHITE
+    for paint in under:
+        share = paint.veil.through(x, y) if paint.veil.masks else 1.0
+        if paint.colour is None or colour is None:
+            plain = paint.colour is not None and paint.veil.alpha * share >= _OPAQUE and not paint.veil.modes
+            colour = paint.colour if plain else None
+        else:
+            colour = paint.veil.shown(paint.colour, colour, share)
+    return colour

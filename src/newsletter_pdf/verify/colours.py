@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from newsletter_pdf.verify.glyphs import Colour
 from newsletter_pdf.verify.graphics import State
 from newsletter_pdf.verify.lexer import Operand
+from newsletter_pdf.verify.transparency import Colour
 
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
@@ -15,7 +15,7 @@ _ALIKE = 0.08  # of each channel's range; type that differs less from its ground
 
 def colour_of(operands: Sequence[Operand]) -> Colour | None:
     """The colour that one, three or four numbers name: grey, RGB or CMYK; None for patterns and inks of other kinds."""
-    values = tuple(value for value in operands if isinstance(value, float))
+    values = tuple(min(1.0, max(0.0, value)) for value in operands if isinstance(value, float))
     if len(values) != len(operands):
         return None
     if len(values) == 1:

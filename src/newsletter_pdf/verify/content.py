@@ -8,27 +8,18 @@ It never raises on damaged content: what cannot be understood is passed over.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from newsletter_pdf.verify.actualtext import settle
 from newsletter_pdf.verify.colours import COLOUR_OPERATORS, ink_of
-from newsletter_pdf.verify.glyphs import (
-    FARTHEST,
-    IDENTITY,
-    Cut,
-    Glyph,
-    Mark,
-    Matrix,
-    PageContent,
-    Paint,
-    Picture,
-    Resources,
-    box_of,
-    intersect,
-    multiply,
-)
-from newsletter_pdf.verify.graphics import Path, State
+from newsletter_pdf.verify.geometry import FARTHEST, IDENTITY, Matrix, multiply
+from newsletter_pdf.verify.glyphs import Cut, Form, Glyph, Mark, PageContent, Resources, SoftMask
+from newsletter_pdf.verify.graphics import State, apply
 from newsletter_pdf.verify.lexer import Name, Operand, text_string, tokens
+from newsletter_pdf.verify.masks import mask_of, unmask
+from newsletter_pdf.verify.painting import PAINTING, Painter, as_float, clip_to
+from newsletter_pdf.verify.shapes import Path
+from newsletter_pdf.verify.transparency import Mask
 
 # What a page may hold at most; a full page of text has some thousands of each.
 _MOST_OPERATORS = 1_000_000
@@ -36,6 +27,7 @@ _MOST_GLYPHS = 200_000
 _DEEPEST_STATE = 512
 _DEEPEST_FORM = 12
 _FAINTEST = 0.1  # opacity; type fainter than this is not seen
+_NARROWEST = 0.1  # of its width; type that is squeezed more is a line
 _LEVEL = 0.01  # slope from which on text does not run from left to right
 
 
@@ -47,7 +39,7 @@ def read_content(content: bytes, resources: Resources, *, index: int = 0) -> Pag
     return page
 
 
-class _Reader:
+class _Reader(Painter):
     """The operators of one content stream. ``budget`` is a shared count of operators still allowed on the page."""
 
     def __init__(self, page: PageContent, budget: list[int]) -> None:
@@ -59,7 +51,7 @@ class _Reader:
         self.stack: list[State] = []
         self.matrix = self.line = IDENTITY
         self.path = Path()
-        self.clipping = False
+        self.clipping = None
         operators = _OPERATORS
         for operator, operands in tokens(content):
             action = operators.get(operator)
@@ -92,37 +84,57 @@ class _Reader:
 
     def set_parameters(self, operands: list[Operand]) -> None:
         name = operands[-1]
-        opacity = self.resources.opacity(name.value) if isinstance(name, Name) else None
-        if opacity is not None:
-            self.state.opacity = opacity
-        alpha = self.resources.alpha(name.value) if isinstance(name, Name) else None
-        if alpha is not None:
-            self.state.alpha = alpha
+        given = self.resources.settings(name.value) if isinstance(name, Name) else None
+        if given is None:
+            return
+        apply(self.state, given)
+        if given.mask is False:
+            self.state.masks = ()
+        elif isinstance(given.mask, SoftMask):
+            self.state.masks = (self._mask(given.mask),)
+
+    def _mask(self, mask: SoftMask) -> Mask:
+        """What a soft mask lets through, in the space that is in force where it is set (11.6.5.2)."""
+        page = PageContent(self.page.index)
+        if mask.form is not None and self.depth < _DEEPEST_FORM:
+            self.run_form(mask.form, State(self.state.ctm), page, -1)
+        return mask_of(page.paints, luminosity=mask.luminosity, backdrop=mask.backdrop)
+
+    def set_width(self, operands: list[Operand]) -> None:
+        self.state.line = self.state.line._replace(width=abs(as_float(operands[-1])))
+
+    def set_cap(self, operands: list[Operand]) -> None:
+        self.state.line = self.state.line._replace(cap=int(as_float(operands[-1])))
+
+    def set_dashes(self, operands: list[Operand]) -> None:
+        dashes = operands[-2]
+        if isinstance(dashes, list):
+            self.state.line = self.state.line.dashed([as_float(length) for length in dashes])
 
     # text state -------------------------------------------------------------------------------------------------
 
     def set_font(self, operands: list[Operand]) -> None:
         name, size = operands[-2:]
         self.state.font = self.resources.font(name.value) if isinstance(name, Name) else None
-        self.state.size = _float(size)
+        self.state.size = as_float(size)
 
     def set_spacing(self, operands: list[Operand]) -> None:
-        self.state.spacing = _float(operands[-1])
+        self.state.spacing = as_float(operands[-1])
 
     def set_word_spacing(self, operands: list[Operand]) -> None:
-        self.state.word_spacing = _float(operands[-1])
+        self.state.word_spacing = as_float(operands[-1])
 
     def set_scale(self, operands: list[Operand]) -> None:
-        self.state.scale = _float(operands[-1]) / 100
+        self.state.scale = as_float(operands[-1]) / 100
 
     def set_leading(self, operands: list[Operand]) -> None:
-        self.state.leading = _float(operands[-1])
+        self.state.leading = as_float(operands[-1])
 
     def set_rise(self, operands: list[Operand]) -> None:
-        self.state.rise = _float(operands[-1])
+        self.state.rise = as_float(operands[-1])
 
     def set_mode(self, operands: list[Operand]) -> None:
-        self.state.mode = int(_float(operands[-1]))
+        self.state.mode = int(as_float(operands[-1]))
 
     # text position and showing ----------------------------------------------------------------------------------
 
@@ -131,10 +143,10 @@ class _Reader:
 
     def move(self, operands: list[Operand]) -> None:
         x, y = operands[-2:]
-        self.line = self.matrix = multiply((1.0, 0.0, 0.0, 1.0, _float(x), _float(y)), self.line)
+        self.line = self.matrix = multiply((1.0, 0.0, 0.0, 1.0, as_float(x), as_float(y)), self.line)
 
     def move_leading(self, operands: list[Operand]) -> None:
-        self.state.leading = -_float(operands[-1])
+        self.state.leading = -as_float(operands[-1])
         self.move(operands)
 
     def set_matrix(self, operands: list[Operand]) -> None:
@@ -166,7 +178,8 @@ class _Reader:
         a, b, c, d, e, f = multiply(self.matrix, state.ctm)
         e, f = e + c * state.rise, f + d * state.rise
         size, scale, mark = state.size, state.scale, self.mark
-        visible = state.mode % 4 != 3 and state.alpha >= _FAINTEST
+        veil = state.pen_veil if state.mode % 4 == 1 else state.fill_veil
+        visible = state.mode % 4 != 3 and veil.alpha >= _FAINTEST and abs(scale) >= _NARROWEST
         along, type_size = math.hypot(a, b) * abs(size) * scale, math.hypot(c, d) * abs(size)
         shift, add, begun = 0.0, self.page.glyphs.append, len(self.page.glyphs)
         spacing, back = state.spacing, size * scale / 1000
@@ -188,12 +201,16 @@ class _Reader:
         self.matrix = multiply((1.0, 0.0, 0.0, 1.0, shift, 0.0), self.matrix)
         end = len(self.page.glyphs)
         ink, tints = ink_of(state) if state.mode else state.colour, self.page.tints
-        if not tints or tints[-1][1] != ink:
-            tints.append((begun, ink))
+        if not tints or tints[-1][1] != ink or tints[-1][2] != veil:
+            tints.append((begun, ink, veil))
+        if veil.masks and visible:
+            unmask(self.page.glyphs, begun, veil, _FAINTEST)
         if abs(b) > _LEVEL * abs(a) or a < 0:
             self.page.turned.append((begun, end))
         if state.clipped_away:
             self.page.cuts.append(Cut(begun, end, None))
+        elif state.clips:
+            self.page.cuts.append(Cut(begun, end, state.clip, state.clips))
         elif state.clip is not None:
             x0, y0, x1, y1 = state.clip
             x, y = e + a * shift, f + b * shift
@@ -220,104 +237,46 @@ class _Reader:
         if self.mark >= 0:
             self.mark = self.page.marks[self.mark].parent
 
-    # paths and pictures -----------------------------------------------------------------------------------------
-
-    def add_points(self, operands: list[Operand]) -> None:
-        numbers = [_float(number) for number in operands]
-        self.path.points.extend(zip(numbers[::2], numbers[1::2], strict=True))
-
-    def begin_piece(self, operands: list[Operand]) -> None:
-        self.path.pieces += 1
-        self.add_points(operands)
-
-    def add_rectangle(self, operands: list[Operand]) -> None:
-        x, y, width, height = (_float(number) for number in operands[-4:])
-        self.path.pieces += 1
-        self.path.points += [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
-
-    def clip(self, _operands: list[Operand]) -> None:
-        self.clipping = True
-
-    def end_path(self, _operands: list[Operand]) -> None:
-        if self.clipping and self.path.points:
-            box = box_of(self.path.points, self.state.ctm)
-            shared = intersect(box, self.state.clip) if box else None
-            self.state.clipped_away |= shared is None
-            self.state.clip = shared
-        self.path, self.clipping = Path(), False
-
-    def fill(self, operands: list[Operand]) -> None:
-        self.paint("fill", self.path)
-        self.end_path(operands)
-
-    def stroke(self, operands: list[Operand]) -> None:
-        self.paint("stroke", self.path)
-        self.end_path(operands)
-
-    def shade(self, _operands: list[Operand]) -> None:
-        if self.state.clip is not None:
-            drawn = len(self.page.glyphs)
-            self.page.paints.append(Paint("shading", self.state.clip, self.mark, drawn, self.state.opacity))
-
-    def inline_image(self, operands: list[Operand]) -> None:
-        values = operands[0] if operands and isinstance(operands[0], dict) else {}
-        width, height = (values.get(short, values.get(full)) for short, full in ((b"W", b"Width"), (b"H", b"Height")))
-        pixels = (int(width), int(height)) if isinstance(width, float) and isinstance(height, float) else None
-        self.paint("image", _UNIT_SQUARE, pixels)
-
-    def paint(self, kind: str, path: Path, pixels: tuple[int, int] | None = None, source: object = None) -> None:
-        state = self.state
-        box = box_of(path.points, state.ctm) if path.points and not state.clipped_away else None
-        seen = intersect(box, state.clip) if box else None
-        if box is None or seen is None:
-            return
-        outline = path.outline(state.ctm, box) if kind == "fill" else None
-        picture = None
-        if pixels is not None:
-            a, b, c, d, *_ = state.ctm
-            picture = Picture(pixels, (math.hypot(a, b), math.hypot(c, d)), box, source)
-        drawn, colour = len(self.page.glyphs), state.colour if kind == "fill" else None
-        self.page.paints.append(Paint(kind, seen, self.mark, drawn, state.opacity, outline, picture, colour))
+    # forms ------------------------------------------------------------------------------------------------------
 
     def draw_object(self, operands: list[Operand]) -> None:
         name = operands[-1]
         if not isinstance(name, Name):
             return
         if self.resources.is_image(name.value):
-            self.paint("image", _UNIT_SQUARE, self.resources.pixels(name.value), self.resources.image(name.value))
+            self.draw_image(self.resources.pixels(name.value), self.resources.image(name.value))
             return
         form = self.resources.form(name.value) if self.depth < _DEEPEST_FORM else None
-        if form is None:
-            return
-        state = self.state.copy()
+        if form is not None:
+            state = self.state.copy()
+            if form.group:
+                state.veil, state.alpha, state.pen_alpha, state.blend, state.masks = state.fill_veil, 1.0, 1.0, "", ()
+            self.run_form(form, state, self.page, self.mark)
+
+    def run_form(self, form: Form, state: State, page: PageContent, mark: int) -> None:
         state.ctm = multiply(form.matrix, state.ctm)
         if form.box is not None:
             x0, y0, x1, y1 = form.box
-            box = box_of([(x0, y0), (x1, y1), (x0, y1), (x1, y0)], state.ctm)
-            state.clip = intersect(box, state.clip) if box else None
-            state.clipped_away |= state.clip is None
-        _Reader(self.page, self.budget).run(form.content, form.resources, state, self.mark, self.depth + 1)
-
-
-_UNIT_SQUARE = Path([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)], 1)
-
-
-def _float(value: Operand) -> float:
-    if isinstance(value, float):
-        return value
-    raise TypeError("not a number")
+            path = Path()
+            path.rectangle(x0, y0, x1 - x0, y1 - y0)
+            clip_to(state, path)
+        _Reader(page, self.budget).run(form.content, form.resources, state, mark, self.depth + 1)
 
 
 def _matrix(operands: list[Operand]) -> Matrix:
-    a, b, c, d, e, f = (_float(number) for number in operands[-6:])
+    a, b, c, d, e, f = (as_float(number) for number in operands[-6:])
     return a, b, c, d, e, f
 
 
-_OPERATORS = {
+_OPERATORS: Mapping[bytes, Callable[[_Reader, list[Operand]], None]] = {
+    **PAINTING,
     b"q": _Reader.save,
     b"Q": _Reader.restore,
     b"cm": _Reader.concatenate,
     b"gs": _Reader.set_parameters,
+    b"w": _Reader.set_width,
+    b"J": _Reader.set_cap,
+    b"d": _Reader.set_dashes,
     b"BT": _Reader.begin_text,
     b"Tf": _Reader.set_font,
     b"Tc": _Reader.set_spacing,
@@ -336,14 +295,5 @@ _OPERATORS = {
     b'"': _Reader.show_spaced,
     **dict.fromkeys((b"BMC", b"BDC"), _Reader.begin_mark),
     b"EMC": _Reader.end_mark,
-    b"m": _Reader.begin_piece,
-    **dict.fromkeys((b"l", b"c", b"v", b"y"), _Reader.add_points),
-    b"re": _Reader.add_rectangle,
-    **dict.fromkeys((b"W", b"W*"), _Reader.clip),
-    b"n": _Reader.end_path,
-    **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"), _Reader.fill),
-    **dict.fromkeys((b"S", b"s"), _Reader.stroke),
-    b"sh": _Reader.shade,
-    b"EI": _Reader.inline_image,
     b"Do": _Reader.draw_object,
 }

@@ -9,7 +9,7 @@ from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.verify.figures import drawn_codes
 from newsletter_pdf.verify.fontface import FontFace
 from newsletter_pdf.verify.furniture import Folio, Furniture, find_folios, ornaments, running_heights
-from newsletter_pdf.verify.glyphs import Box
+from newsletter_pdf.verify.geometry import Box
 from newsletter_pdf.verify.headings import heading_page
 from newsletter_pdf.verify.lines import Line, lines_of
 from newsletter_pdf.verify.model import Limits

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newsletter_pdf.findings import proof_text as rules
 from newsletter_pdf.verify.context import Context, place
 from newsletter_pdf.verify.enginepages import EnginePage, SecondReading
-from newsletter_pdf.verify.glyphs import Box
+from newsletter_pdf.verify.geometry import Box
 from newsletter_pdf.verify.lines import fold
 from newsletter_pdf.verify.shown import Run, glyphs_of
 from newsletter_pdf.verify.wording import letters

@@ -15,7 +15,7 @@ from typing import Protocol
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from newsletter_pdf.verify.glyphs import Box
+from newsletter_pdf.verify.geometry import Box
 
 
 @dataclass(slots=True)

@@ -118,7 +118,8 @@ class ExpectedFigure:
     """A picture, drawing or code: what is read out in place of it, and by what it is known.
 
     ``known`` tells all of a raster picture, see :class:`.pixels.Pixels`; None for what is drawn. ``words`` are the
-    letters that a drawing shows, None when they are not known. ``code`` is what a QR code says.
+    letters that a drawing shows, None when they are not known. ``code`` is what a QR code says, ``modules`` its squares
+    row by row from the top, True for dark ones, without the light ones around.
     """
 
     alt: str
@@ -126,6 +127,7 @@ class ExpectedFigure:
     known: Pixels | None = None
     words: str | None = None
     code: str | None = None
+    modules: tuple[tuple[bool, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from newsletter_pdf.verify.glyphs import Box
+from newsletter_pdf.verify.geometry import Box
 from newsletter_pdf.verify.pdffile import Sheet, Target
 from newsletter_pdf.verify.setting.tags import Kind
 

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsletter_pdf.verify.glyphs import Box, PageContent
+from newsletter_pdf.verify.geometry import Box
+from newsletter_pdf.verify.glyphs import PageContent
 from newsletter_pdf.verify.lines import Line, box_around, fold, segments
 from newsletter_pdf.verify.pdffile import Sheet
 

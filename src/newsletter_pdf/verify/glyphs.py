@@ -12,14 +12,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from newsletter_pdf.verify.fontface import FontFace, Shape
+from newsletter_pdf.verify.geometry import Box, Matrix
 from newsletter_pdf.verify.lexer import Operand
-
-Matrix = tuple[float, float, float, float, float, float]
-Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
-Box = tuple[float, float, float, float]  # x0, y0, x1, y1 with x0 <= x1 and y0 <= y1, pt
-
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-FARTHEST = 1e6  # pt; what lies farther out is no page's
+from newsletter_pdf.verify.shapes import Reach
+from newsletter_pdf.verify.transparency import CLEAR, Colour, Veil
 
 
 class Glyph(NamedTuple):
@@ -68,10 +64,6 @@ class Mark(NamedTuple):
     parent: int
 
 
-Outline = tuple[tuple[float, float], ...] | None
-"""The corners of a filled shape in order, pt; None for an upright rectangle, ``()`` for what is more than one shape."""
-
-
 class Picture(NamedTuple):
     """An image: its ``pixels`` across and down, the ``size`` at which these are printed, pt, and its unclipped box.
 
@@ -88,7 +80,9 @@ class Paint(NamedTuple):
     """Something painted that is not text: ``kind`` is fill, stroke, image or shading; ``box`` its clipped box.
 
     ``mark`` is the innermost marked content, as :attr:`Glyph.mark`. ``drawn`` counts the glyphs that were drawn before
-    it and may lie under it. ``opacity`` is 1 for what hides all below it.
+    it and may lie under it. ``opacity`` is 1 for what hides all below it, soft masks left aside. Of its box it reaches
+    what lies in the ``shape`` (None: all of it) and in all ``clips``. ``colour`` is None when unknown, ``veil`` tells
+    how it blends with what lies below.
     """
 
     kind: str
@@ -96,20 +90,31 @@ class Paint(NamedTuple):
     mark: int = -1
     drawn: int = 0
     opacity: float = 1.0
-    outline: Outline = None
+    shape: Reach | None = None
     picture: Picture | None = None
     colour: Colour | None = None
+    clips: tuple[Reach, ...] = ()
+    veil: Veil = CLEAR
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether it reaches a point of the page."""
+        x0, y0, x1, y1 = self.box
+        if not (x0 <= x <= x1 and y0 <= y <= y1) or not (self.shape is None or self.shape.holds(x, y)):
+            return False
+        return all(clip.holds(x, y) for clip in self.clips)
 
 
 class Cut(NamedTuple):
     """A run of glyphs, from index ``start`` to before ``stop``, that may not all be seen.
 
-    ``clip`` is the box outside which nothing of them shows; None when nothing of them shows at all.
+    ``clip`` is the box outside which nothing of them shows; None when nothing of them shows at all. ``clips`` are the
+    clipping paths of other shapes, inside all of which they show.
     """
 
     start: int
     stop: int
     clip: Box | None
+    clips: tuple[Reach, ...] = ()
 
 
 @dataclass(slots=True)
@@ -119,7 +124,7 @@ class PageContent:
     ``turned`` are the runs of glyphs, from one index to before another, that do not run from left to right, ``cuts``
     those that a clipping path comes near to. ``cut_short`` tells that there was more than any honest page holds, and
     that the rest was left out; ``lost`` counts the glyphs too far out to be any page's, which are left out, too.
-    ``tints`` are the glyphs from which on type has another colour, and that colour, None when unknown.
+    ``tints`` are the glyphs from which on type is painted otherwise: its colour, None when unknown, and its veil.
     ``replaced`` are the marks of glyphs whose replacement text has other letters than the glyphs' own.
     """
 
@@ -132,7 +137,7 @@ class PageContent:
     cut_short: bool = False
     lost: int = 0
     replaced: set[int] = field(default_factory=set)
-    tints: list[tuple[int, Colour | None]] = field(default_factory=list)
+    tints: list[tuple[int, Colour | None, Veil]] = field(default_factory=list)
 
     def drop(self, indices: Sequence[int]) -> None:
         """Take the glyphs at the ascending ``indices`` out; what counts glyphs counts on without them."""
@@ -146,17 +151,45 @@ class PageContent:
 
         self.paints = [paint._replace(drawn=moved(paint.drawn)) if paint.drawn else paint for paint in self.paints]
         self.turned = [(moved(start), moved(stop)) for start, stop in self.turned]
-        self.cuts = [Cut(moved(cut.start), moved(cut.stop), cut.clip) for cut in self.cuts]
-        self.tints = [(moved(start), colour) for start, colour in self.tints]
+        self.cuts = [cut._replace(start=moved(cut.start), stop=moved(cut.stop)) for cut in self.cuts]
+        self.tints = [(moved(start), colour, veil) for start, colour, veil in self.tints]
 
 
 class Form(NamedTuple):
-    """A form XObject (ISO 32000-1, 8.10)."""
+    """A form XObject (ISO 32000-1, 8.10); a ``group`` is put together by itself and then painted as one (11.6.6)."""
 
     content: bytes
     matrix: Matrix
     box: Box | None
     resources: Resources
+    group: bool = False
+
+
+class SoftMask(NamedTuple):
+    """A soft mask (11.6.5.2): the ``form`` whose luminosity or opacity it is, the colour below that.
+
+    ``form`` is None for one that cannot be read.
+    """
+
+    form: Form | None
+    luminosity: bool = True
+    backdrop: Colour = (0.0, 0.0, 0.0)
+
+
+class Settings(NamedTuple):
+    """What a graphics state parameter dictionary sets (8.4.5); None for what it leaves as it is.
+
+    ``alpha`` is the opacity of fills, ``pen_alpha`` that of strokes, ``blend`` the blend mode, empty for a normal one.
+    ``mask`` is False when it takes the soft mask away. ``width``, ``cap`` and ``dashes`` are of lines.
+    """
+
+    alpha: float | None = None
+    pen_alpha: float | None = None
+    blend: str | None = None
+    mask: SoftMask | bool | None = None
+    width: float | None = None
+    cap: float | None = None
+    dashes: tuple[float, ...] | None = None
 
 
 class Resources(Protocol):
@@ -177,35 +210,8 @@ class Resources(Protocol):
     def image(self, name: bytes) -> object:
         """The library's object for the image that ``Do`` names."""
 
-    def opacity(self, name: bytes) -> float | None:
-        """The opacity of fills that ``gs`` sets; 0 where it blends with what is below, so that nothing is hidden."""
-
-    def alpha(self, name: bytes) -> float | None:
-        """The opacity of fills and type that ``gs`` sets, whatever they blend with."""
+    def settings(self, name: bytes) -> Settings | None:
+        """What the graphics state that ``gs`` names sets."""
 
     def properties(self, name: bytes) -> Mapping[bytes, Operand] | None:
         """The property list that ``BDC`` names."""
-
-
-def multiply(m: Matrix, n: Matrix) -> Matrix:
-    """``m`` followed by ``n`` (ISO 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = m
-    g, h, i, j, k, o = n
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + o)
-
-
-def box_of(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box | None:
-    """The box around transformed points; None when it is no place on a page."""
-    a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x, y in points]
-    ys = [b * x + d * y + f for x, y in points]
-    box = (min(xs), min(ys), max(xs), max(ys))
-    return box if all(-FARTHEST < edge < FARTHEST for edge in box) else None
-
-
-def intersect(one: Box, other: Box | None) -> Box | None:
-    """What two boxes share; ``other`` None is the whole plane, the result None is nothing."""
-    if other is None:
-        return one
-    box = (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
-    return box if box[0] <= box[2] and box[1] <= box[3] else None

@@ -1,28 +1,30 @@
-"""The graphics state and the path that a content stream builds up (ISO 32000-1, 8.4, 8.5 and 9.3)."""
+"""The graphics state of a content stream (ISO 32000-1, 8.4 and 9.3)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from newsletter_pdf.verify.fontface import FontFace
-from newsletter_pdf.verify.glyphs import IDENTITY, Box, Colour, Matrix, Outline
-
-_MOST_CORNERS = 64  # of an outline that is kept; what has more is a drawing
-_SAME = 0.01  # pt
+from newsletter_pdf.verify.geometry import IDENTITY, Box, Matrix
+from newsletter_pdf.verify.glyphs import Settings
+from newsletter_pdf.verify.shapes import HAIR, Pen, Reach
+from newsletter_pdf.verify.transparency import CLEAR, Colour, Mask, Veil
 
 
 @dataclass(slots=True)
 class State:
     """The graphics state that matters to places and to what hides what.
 
-    ``opacity`` is that of fills and images, ``alpha`` the same whatever the blend mode;
-    ``colour`` fills and ``pen`` strokes, None for a colour that is unknown.
+    ``clips`` are the clipping paths that are no upright rectangles, ``clip`` is the box that all leave. ``alpha`` is
+    the opacity of fills, images and type, ``pen_alpha`` that of strokes; ``blend`` the blend mode, empty for a normal
+    one; ``masks`` the soft masks; ``veil`` what the transparency groups around add. ``colour`` fills and ``pen``
+    strokes, None for a colour that is unknown; ``line`` is how strokes are drawn.
     """
 
     ctm: Matrix = IDENTITY
     clip: Box | None = None
     clipped_away: bool = False
-    opacity: float = 1.0
+    clips: tuple[Reach, ...] = ()
     font: FontFace | None = None
     size: float = 0.0
     spacing: float = 0.0
@@ -34,6 +36,11 @@ class State:
     alpha: float = 1.0
     colour: Colour | None = (0.0, 0.0, 0.0)
     pen: Colour | None = (0.0, 0.0, 0.0)
+    line: Pen = HAIR
+    pen_alpha: float = 1.0
+    blend: str = ""
+    masks: tuple[Mask, ...] = ()
+    veil: Veil = CLEAR
 
     def copy(self) -> State:
         """The state as ``q`` keeps it."""
@@ -41,7 +48,7 @@ class State:
             self.ctm,
             self.clip,
             self.clipped_away,
-            self.opacity,
+            self.clips,
             self.font,
             self.size,
             self.spacing,
@@ -53,25 +60,35 @@ class State:
             self.alpha,
             self.colour,
             self.pen,
+            self.line,
+            self.pen_alpha,
+            self.blend,
+            self.masks,
+            self.veil,
         )
 
+    @property
+    def fill_veil(self) -> Veil:
+        """What lies between fills and the page."""
+        return self.veil.over(self.alpha, self.blend, self.masks)
 
-@dataclass(slots=True)
-class Path:
-    """The points of a path, the control points of its curves among them, and of how many pieces it is made."""
+    @property
+    def pen_veil(self) -> Veil:
+        """What lies between strokes and the page; of a dashed line the gaps let all through."""
+        return self.veil.over(self.pen_alpha * self.line.share, self.blend, self.masks)
 
-    points: list[tuple[float, float]] = field(default_factory=list)
-    pieces: int = 0
 
-    def outline(self, matrix: Matrix, box: Box) -> Outline:
-        """Its outline on the page, where it fills ``box``: see :data:`.glyphs.Outline`."""
-        if self.pieces != 1 or len(self.points) > _MOST_CORNERS:
-            return ()
-        a, b, c, d, e, f = matrix
-        corners = tuple((a * x + c * y + e, b * x + d * y + f) for x, y in self.points)
-        x0, y0, x1, y1 = box
-        upright = len(corners) >= 4 and all(
-            (abs(x - x0) < _SAME or abs(x - x1) < _SAME) and (abs(y - y0) < _SAME or abs(y - y1) < _SAME)
-            for x, y in corners
-        )
-        return None if upright else corners
+def apply(state: State, given: Settings) -> None:
+    """Set what a graphics state parameter dictionary sets, soft masks left aside."""
+    if given.alpha is not None:
+        state.alpha = given.alpha
+    if given.pen_alpha is not None:
+        state.pen_alpha = given.pen_alpha
+    if given.blend is not None:
+        state.blend = given.blend
+    if given.width is not None:
+        state.line = state.line._replace(width=abs(given.width))
+    if given.cap is not None:
+        state.line = state.line._replace(cap=int(given.cap))
+    if given.dashes is not None:
+        state.line = state.line.dashed(given.dashes)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsletter_pdf.verify.glyphs import Box, Glyph
+from newsletter_pdf.verify.geometry import Box
+from newsletter_pdf.verify.glyphs import Glyph
 
 _SAME_LINE = 0.3  # em; a superior figure stands higher than this, the next line far lower
 _ASCENT, _DESCENT = 0.88, 0.12  # em over and under the baseline that Chinese type fills

@@ -10,7 +10,8 @@ from newsletter_pdf.anchors import parse_anchor
 from newsletter_pdf.verify.context import Context
 from newsletter_pdf.verify.flow import Cell, Figure, Passage, Style
 from newsletter_pdf.verify.furniture import Folio
-from newsletter_pdf.verify.glyphs import Box, Glyph, PageContent
+from newsletter_pdf.verify.geometry import Box
+from newsletter_pdf.verify.glyphs import Glyph, PageContent
 from newsletter_pdf.verify.lines import Line, fold, lines_of, segments
 from newsletter_pdf.verify.setting.blocks import TextLine, owners_of, split_lines
 from newsletter_pdf.verify.setting.tags import Kind, Owner, Tags

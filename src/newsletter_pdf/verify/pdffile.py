@@ -16,7 +16,8 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from newsletter_pdf.verify.content import read_content
 from newsletter_pdf.verify.fontface import FontFace
-from newsletter_pdf.verify.glyphs import Box, PageContent, intersect
+from newsletter_pdf.verify.geometry import Box, intersect
+from newsletter_pdf.verify.glyphs import PageContent
 from newsletter_pdf.verify.labels import page_labels
 from newsletter_pdf.verify.pdfobjects import (
     array,

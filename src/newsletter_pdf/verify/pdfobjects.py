@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
 
-from newsletter_pdf.verify.glyphs import FARTHEST
+from newsletter_pdf.verify.geometry import FARTHEST
 
 
 class _Collector(logging.Handler):

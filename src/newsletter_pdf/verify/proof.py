@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from newsletter_pdf.verify.checkcontents import check_contents
 from newsletter_pdf.verify.checkdocument import check_accessibility, check_metadata
 from newsletter_pdf.verify.checkfile import FILE_CHECKS
 from newsletter_pdf.verify.checkfonts import check_fonts, check_glyphs
+from newsletter_pdf.verify.checkoutlines import check_outlines
 from newsletter_pdf.verify.checkpages import check_links, check_pages
 from newsletter_pdf.verify.checktargets import check_link_areas, check_targets
 from newsletter_pdf.verify.context import Context
@@ -49,6 +50,7 @@ def prove(
     pdf: Path,
     *,
     font_names: Collection[str] | None = None,
+    font_files: Mapping[str, Path] | None = None,
     expected_pages: int | None = None,
     limits: Limits | None = None,
     expected: Expected | None = None,
@@ -57,10 +59,11 @@ def prove(
 ) -> Proof:
     """Prove the file ``pdf``; whatever it is, the answer is a :class:`.model.Proof` with findings, never an exception.
 
-    ``font_names`` are the PostScript or family names of the fonts that may be used (None: any), ``expected_pages`` the
-    number of pages laid out (None: unknown). ``expected`` is what the file should show (None: unknown; then the checks
-    that the file alone allows), ``name`` how it will be called (None: not looked at). ``second``
-    is the second engine's reading of the same bytes (None: it reads them here). A megabyte has 1,000,000 bytes.
+    ``font_names`` are the PostScript or family names of the fonts that may be used (None: any), ``font_files`` the
+    files of the faces by their PostScript names (None: outlines are not compared). ``expected_pages`` is the number of
+    pages laid out (None: unknown). ``expected`` is what the file should show (None: unknown; then the checks that the
+    file alone allows), ``name`` how it will be called (None: not looked at). ``second`` is the second engine's reading
+    of the same bytes (None: it reads them here). A megabyte has 1,000,000 bytes.
     """
     findings = Findings()
     try:
@@ -77,7 +80,7 @@ def prove(
     if size > _MOST_BYTES:
         return Proof(0, size, sha256, (), findings)
     with quiet() as complaints, without_collection():
-        seen = _look_into(data, findings, font_names, expected_pages, limits, expected, name, second)
+        seen = _look_into(data, findings, font_names, font_files, expected_pages, limits, expected, name, second)
     if seen.pages:  # without any, NOT_A_PDF has said so already
         for complaint in list(dict.fromkeys(complaints))[:_MOST_COMPLAINTS]:
             findings.add(rules.DAMAGED.at(detail=complaint[:200]))
@@ -96,6 +99,7 @@ def _look_into(
     data: bytes,
     findings: Findings,
     font_names: Collection[str] | None,
+    font_files: Mapping[str, Path] | None,
     expected_pages: int | None,
     limits: Limits | None,
     expected: Expected | None,
@@ -132,6 +136,7 @@ def _look_into(
     for check in (_check_origin, check_contents, check_pages, *links, check_glyphs, *page_checks(context)):
         _guarded(check, context)
     _guarded(lambda context: check_fonts(context, font_names), context)
+    _guarded(lambda context: check_outlines(context, font_files or {}), context)
     for further in (check_metadata, check_accessibility, *FILE_CHECKS):
         _guarded(further, context)
     for text_check in text_checks(engine, expected, name):

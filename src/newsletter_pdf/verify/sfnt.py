@@ -7,16 +7,21 @@ here raises: what cannot be read is None or empty.
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
+from mmap import mmap
 
+_GLYPH_HEAD = 10  # bytes before an outline's contours
 _MOST_CHARACTERS = 0x20000  # characters of one font; a damaged table must not fill the memory
 
 
 class Sfnt:
     """One font file, ``data`` its bytes; glyphs are named by their index."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | mmap) -> None:
         self.data = data
         self._tables: dict[bytes, tuple[int, int]] = {}
         try:
@@ -66,25 +71,55 @@ class Sfnt:
     def _long_loca(self) -> bool:
         return self._number(b"head", 50) == 1
 
-    def is_blank(self, glyph: int) -> bool:
-        """Whether the glyph has no outline; False where that cannot be told (no ``loca``, as in CFF fonts)."""
+    @cached_property
+    def outlines(self) -> array[int] | None:
+        """Where each glyph's outline begins in ``glyf``, and where the last one ends; None where there is no ``loca``.
+
+        A damaged table tells nothing.
+        """
         place = self._tables.get(b"loca")
         if place is None:
-            return False
-        form, size = (">II", 4) if self._long_loca else (">HH", 2)
-        if (glyph + 2) * size > place[1]:
-            return False
-        try:
-            begin, end = struct.unpack_from(form, self.data, place[0] + glyph * size)
-        except struct.error:
-            return False
-        return bool(begin == end)
+            return None
+        return _numbers("I" if self._long_loca else "H", self.data[place[0] : place[0] + place[1]])
+
+    def _outline_at(self, glyph: int) -> tuple[int, int] | None:
+        """Where the glyph's outline begins and ends in ``glyf``; None where that cannot be told (as in CFF fonts)."""
+        offsets = self.outlines
+        if offsets is None or not 0 <= glyph < len(offsets) - 1:
+            return None
+        unit = 1 if self._long_loca else 2
+        return offsets[glyph] * unit, offsets[glyph + 1] * unit
+
+    def is_blank(self, glyph: int) -> bool:
+        """Whether the glyph has no outline; False where that cannot be told."""
+        place = self._outline_at(glyph)
+        return place is not None and place[0] == place[1]
+
+    def outline(self, glyph: int) -> bytes | None:
+        """The glyph's outline as ``glyf`` has it, empty for a blank one; None where that cannot be told."""
+        place, table = self._outline_at(glyph), self._tables.get(b"glyf")
+        if place is None or table is None or not place[0] <= place[1] <= table[1]:
+            return None
+        return bytes(self.data[table[0] + place[0] : table[0] + place[1]])
+
+    def bounds(self, glyph: int) -> tuple[float, float, float, float] | None:
+        """The box around the glyph's outline in em: left, bottom, right, top; None where that cannot be told."""
+        record, units = self.outline(glyph), self._metrics[0]
+        if record is None or len(record) < _GLYPH_HEAD or not units:
+            return None
+        left, bottom, right, top = struct.unpack_from(">4h", record, 2)
+        return left / units, bottom / units, right / units, top / units
 
     @cached_property
     def blank_share(self) -> float:
         """The share of the file's glyphs that have no outline, as most have in a subset that keeps glyph numbers."""
         count = self.glyph_count or 0
         return sum(self.is_blank(glyph) for glyph in range(count)) / count if count else 0.0
+
+    @property
+    def units(self) -> int:
+        """Units per em, 0 when unknown."""
+        return self._metrics[0]
 
     @cached_property
     def _metrics(self) -> tuple[int, int]:
@@ -98,6 +133,38 @@ class Sfnt:
             return None
         value = self._number(b"hmtx", 4 * min(glyph, own - 1))
         return None if value is None else value / units
+
+    @cached_property
+    def _wide_map(self) -> tuple[array[int], array[int], array[int]] | None:
+        """First and last character and first glyph of each group of a ``cmap`` of format 12; None: there is none."""
+        place = self._tables.get(b"cmap")
+        if place is None:
+            return None
+        try:
+            for index in range(self._number(b"cmap", 2) or 0):
+                (offset,) = struct.unpack_from(">I", self.data, place[0] + 4 + 8 * index + 4)
+                at = place[0] + offset
+                form, _zero, _length, _language, count = struct.unpack_from(">HHIII", self.data, at)
+                if form == 12:
+                    groups = _numbers("I", self.data[at + 16 : at + 16 + 12 * min(count, _MOST_CHARACTERS)])
+                    whole = len(groups) // 3 * 3
+                    return groups[0:whole:3], groups[1:whole:3], groups[2:whole:3]
+        except struct.error:
+            pass
+        return None
+
+    def glyph_of(self, character: int) -> int | None:
+        """The glyph that the file's own ``cmap`` has for a code point, 0 for none; None where it cannot be told."""
+        if self._wide_map is None:
+            return self._glyphs.get(character, 0)
+        starts, ends, glyphs = self._wide_map
+        group = bisect_right(starts, character) - 1
+        return glyphs[group] + character - starts[group] if group >= 0 and character <= ends[group] else 0
+
+    @cached_property
+    def _glyphs(self) -> dict[int, int]:
+        """The glyph of each character, where there is no quicker way to find one."""
+        return {ord(char): glyph for glyph, chars in self.characters.items() for char in chars}
 
     @cached_property
     def characters(self) -> dict[int, set[str]]:
@@ -150,3 +217,12 @@ class Sfnt:
                 return
             for code in range(start, end + 1):
                 found[glyph + code - start].add(chr(code))
+
+
+def _numbers(form: str, data: bytes) -> array[int]:
+    """The numbers of a table, of the size that ``form`` names; a part of one at the end is left out."""
+    found = array(form)
+    found.frombytes(data[: len(data) // found.itemsize * found.itemsize])
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from newsletter_pdf.anchors import Anchor, parse_anchor
-from newsletter_pdf.verify.glyphs import Box, Glyph, PageContent
+from newsletter_pdf.verify.geometry import Box
+from newsletter_pdf.verify.glyphs import Glyph, PageContent
 from newsletter_pdf.verify.lines import Line, box_around, fold, inked, lines_of
 from newsletter_pdf.verify.pdffile import Link, PdfFile, Target
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from newsletter_pdf.findings import proof_pages as rules
 from newsletter_pdf.verify.context import place
-from newsletter_pdf.verify.glyphs import Box
+from newsletter_pdf.verify.geometry import Box
 from newsletter_pdf.verify.lines import box_around, fold, segments
 from newsletter_pdf.verify.pages.area import TypeArea, type_area
 from newsletter_pdf.verify.pages.rows import Pages, ink

@@ -1,4 +1,4 @@
-"""Does anything lie on text: other text, an image, a filled shape drawn later."""
+"""Does text lie on other text."""
 
 from __future__ import annotations
 
@@ -7,26 +7,22 @@ from itertools import pairwise
 
 from newsletter_pdf.findings import proof_pages as rules
 from newsletter_pdf.verify.context import place
-from newsletter_pdf.verify.glyphs import Glyph, PageContent, Paint
+from newsletter_pdf.verify.glyphs import Glyph, PageContent
 from newsletter_pdf.verify.lines import Line, box_around, inked
 from newsletter_pdf.verify.pages.rows import ASCENT, DESCENT, Pages, ink, turned_glyphs
 
 _DEEP = 0.3  # em by which two letters must overlap each way; kerning, accents and tight leading stay below
 _ACCENT = 0.1  # em; glyphs no wider are accents on the one before
 _SAME_GLYPH = 0.15  # em; the same glyph drawn again so near is drawn twice to look bold
-_COVERED = 0.4  # share of a glyph that must be covered
-_OPAQUE = 0.7  # from here on what is painted hides what is below
-_LINE_WIDE = 3.0  # pt; thinner paints are rules, underlines, borders
 _SHOWN = 12  # characters of a finding's text
 
 
 def check_overlaps(pages: Pages) -> None:
-    """No text on text, and nothing opaque painted over text."""
+    """No text on text."""
     for index, content in enumerate(pages.context.pdf.contents):
         if content is None:
             continue
         _check_text(pages, content, pages.context.lines[index])
-        _check_covers(pages, content)
 
 
 def _check_text(pages: Pages, content: PageContent, lines: Sequence[Line]) -> None:
@@ -89,59 +85,3 @@ def overlap(one: Glyph, other: Glyph) -> bool:
     if near and one.code == other.code and one.font is other.font:
         return False
     return inked(one) and inked(other)
-
-
-def _check_covers(pages: Pages, content: PageContent) -> None:
-    """Opaque images and fills over glyphs that were drawn before."""
-    for paint in content.paints:
-        if not paint.drawn or not _hides(paint):
-            continue
-        x0, y0, x1, y1 = paint.box
-        if not any(y0 < line.y + line.glyphs[0].size and line.y < y1 for line in pages.context.lines[content.index]):
-            continue
-        under = [
-            glyph
-            for glyph in content.glyphs[: paint.drawn]
-            if x0 < glyph.x + glyph.advance
-            and glyph.x < x1
-            and y0 < glyph.y + glyph.size
-            and glyph.y < y1
-            and covers(paint, glyph)
-        ]
-        seen = [glyph for glyph in under if glyph.visible and inked(glyph)]
-        if seen:
-            text = "".join(glyph.text for glyph in seen)[:_SHOWN]
-            words = (
-                {"by_zh": "图片", "by_en": "an image"}
-                if paint.kind == "image"
-                else {"by_zh": "色块", "by_en": "a shape"}
-            )
-            pages.context.findings.add(
-                rules.TEXT_COVERED.at(place(content.index, box_around(seen)), text=text, **words)
-            )
-
-
-def _hides(paint: Paint) -> bool:
-    x0, y0, x1, y1 = paint.box
-    thick = min(x1 - x0, y1 - y0) > _LINE_WIDE
-    return thick and paint.kind != "stroke" and paint.opacity >= _OPAQUE and paint.outline != ()
-
-
-def covers(paint: Paint, glyph: Glyph) -> bool:
-    """Whether so much of a glyph lies under what is painted that it is hard to read."""
-    left, right = ink(glyph)
-    low, high = glyph.y - DESCENT * glyph.size, glyph.y + ASCENT * glyph.size
-    x0, y0, x1, y1 = paint.box
-    wide, tall = min(right, x1) - max(left, x0), min(high, y1) - max(low, y0)
-    if right <= left or wide <= 0 or tall <= 0 or wide * tall < _COVERED * (right - left) * (high - low):
-        return False
-    return paint.outline is None or is_inside((left + right) / 2, (low + high) / 2, paint.outline)
-
-
-def is_inside(x: float, y: float, corners: Sequence[tuple[float, float]]) -> bool:
-    """Whether a point lies inside a polygon, by the even-odd rule (ISO 32000-1, 8.5.3.3.3)."""
-    inside = False
-    for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], *corners[:1]], strict=True):
-        if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
-            inside = not inside
-    return inside

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from newsletter_pdf.findings import proof_pages as rules
 from newsletter_pdf.verify.context import place
-from newsletter_pdf.verify.glyphs import Box, Cut, Glyph, PageContent, Paint, intersect
+from newsletter_pdf.verify.geometry import Box, intersect
+from newsletter_pdf.verify.glyphs import Cut, Glyph, PageContent, Paint
 from newsletter_pdf.verify.lines import box_around, inked
 from newsletter_pdf.verify.pages.area import TypeArea, type_area
+from newsletter_pdf.verify.pages.covers import ink_points
 from newsletter_pdf.verify.pages.rows import ASCENT, DESCENT, Pages, Row, ink, quoted, turned_glyphs
 
 _BLEED = 9.0  # pt; a picture that fills the page may be 3 mm larger for trimming
@@ -92,7 +94,12 @@ def _check_cuts(pages: Pages, content: PageContent, told: set[int]) -> set[int]:
 def _is_cut(glyph: Glyph, cut: Cut) -> bool:
     if not glyph.visible or not inked(glyph):
         return False
-    return cut.clip is None or _hidden(glyph, cut.clip) > _CUT
+    if cut.clip is None or _hidden(glyph, cut.clip) > _CUT:
+        return True
+    if not cut.clips:
+        return False
+    points = ink_points(glyph)
+    return sum(1 for x, y in points if all(clip.holds(x, y) for clip in cut.clips)) < (1 - _CUT) * len(points)
 
 
 def _hidden(glyph: Glyph, seen: Box) -> float:

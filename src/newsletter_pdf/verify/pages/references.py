@@ -9,7 +9,8 @@ from itertools import groupby
 
 from newsletter_pdf.findings import proof_pages as rules
 from newsletter_pdf.verify.context import place
-from newsletter_pdf.verify.glyphs import Box, Glyph
+from newsletter_pdf.verify.geometry import Box
+from newsletter_pdf.verify.glyphs import Glyph
 from newsletter_pdf.verify.lines import box_around, fold
 from newsletter_pdf.verify.pages.rows import Pages
 from newsletter_pdf.verify.pdffile import Link

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from newsletter_pdf.anchors import parse_anchor
 from newsletter_pdf.verify.context import Context
-from newsletter_pdf.verify.glyphs import Box, Glyph, PageContent
+from newsletter_pdf.verify.geometry import Box
+from newsletter_pdf.verify.glyphs import Glyph, PageContent
 from newsletter_pdf.verify.lines import Line
 from newsletter_pdf.verify.setting.blocks import owners_of
 from newsletter_pdf.verify.setting.classes import BLANK_LEFT, BLANK_RIGHT, HANGING
