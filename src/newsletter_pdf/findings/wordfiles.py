@@ -1,4 +1,4 @@
-"""Findings about reading Word files (N601, N61x–N65x, N83x); listed among the rules of ``importing``."""
+"""Findings about reading Word files (N601, N61x–N65x, N829, N83x); listed among the rules of ``importing``."""
 
 from __future__ import annotations
 
@@ -292,8 +292,21 @@ NOT_TAKEN = Rule(
     example="嵌在 Word 里的 Excel 图表。",
     remedy="看一眼是否需要；图表可以另存为图片。",
 )
+UNACCOUNTED = Rule(
+    code="N829",
+    severity=Severity.WARNING,
+    message_zh="稿件里的这些字没有导入，也不知道为什么：「{text}」",
+    message_en="This text of the manuscript was not imported, for an unknown reason: “{text}”",
+    hint_zh="在 Word 里搜这几个字，看它在什么样的东西里；需要的话，自己抄进栏目文件",
+    hint_en="Search for it in Word to see what holds it, and copy it into a section file if it is needed",
+    what="导入结束时把稿件里的字逐个与写进栏目文件的、列为没有导入的相比，这些字两边都找不到。",
+    why="稿件里有程序不认识的东西。一个字也不能悄悄丢掉，所以原样列出。",
+    example="别的软件在 Word 文件里放的特殊内容。",
+    remedy="在 Word 里把它改成普通文字再导入，或自己抄进栏目文件。",
+)
 
 WORD_RULES: tuple[Rule, ...] = (
+    UNACCOUNTED,
     OLD_FORMAT,
     SECTION_UNCHANGED,
     HEADINGS_GUESSED,

@@ -46,6 +46,8 @@ def report_left_out(unplaced: Iterable[Unplaced], findings: Findings) -> None:
             continue
         if item.kind == "":
             findings.add(rules.NOT_PLACED.at(item.place, text=shortened(item.text)))
+        elif item.kind == "unaccounted":
+            findings.add(word_rules.UNACCOUNTED.at(item.place, text=shortened(item.text, _LONG)))
         elif item.kind == "text-box":
             findings.add(word_rules.TEXT_BOX.at(item.place, text=shortened(item.text, _LONG)))
         elif item.kind in QUIET:

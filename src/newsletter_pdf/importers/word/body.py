@@ -10,7 +10,7 @@ from lxml import etree
 from newsletter_pdf.findings import Place
 from newsletter_pdf.importers.word.atoms import Content
 from newsletter_pdf.importers.word.context import Context
-from newsletter_pdf.importers.word.names import MC, Element, M, W, child, switched_on, value, whole
+from newsletter_pdf.importers.word.names import MC, Element, M, W, alternative, child, switched_on, value, whole
 from newsletter_pdf.importers.word.numbering import Number
 from newsletter_pdf.importers.word.paragraphs import Para
 from newsletter_pdf.importers.word.runs import RunReader
@@ -67,9 +67,9 @@ class BodyReader:
             elif node.tag == W + "sdt":
                 yield from self._control(node, in_cell=in_cell)
             elif node.tag == MC + "AlternateContent":
-                choice = next(node.iterchildren(MC + "Choice", MC + "Fallback"), None)
-                if choice is not None:
-                    yield from self._blocks(choice, in_cell=in_cell)
+                chosen = alternative(node)
+                if chosen is not None:
+                    yield from self._blocks(chosen, in_cell=in_cell)
             elif node.tag in {W + "del", W + "moveFrom"}:
                 self._deleted(node)
             elif node.tag == W + "altChunk":

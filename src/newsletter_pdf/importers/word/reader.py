@@ -16,6 +16,7 @@ from newsletter_pdf.importers.word.body import BodyReader, Box
 from newsletter_pdf.importers.word.captions import is_caption
 from newsletter_pdf.importers.word.container import open_word
 from newsletter_pdf.importers.word.context import Context
+from newsletter_pdf.importers.word.inventory import inventory
 from newsletter_pdf.importers.word.names import Element, V, W
 from newsletter_pdf.importers.word.notes import read_notes, report_comments, report_uncalled
 from newsletter_pdf.importers.word.numbering import Numbering
@@ -55,7 +56,9 @@ def read_word(path: Path, findings: Findings, progress: Callable[[int, int], Non
     _leave_out_margins(context)
     report_comments(context)
     report_counts(context)
-    return Manuscript(tuple(arranged), Place(file=path), tuple(context.unplaced), guesses, context.pictures)
+    return Manuscript(
+        tuple(arranged), Place(file=path), tuple(context.unplaced), guesses, context.pictures, inventory(package)
+    )
 
 
 def _worth_telling(external: External) -> bool:

@@ -16,7 +16,7 @@ from newsletter_pdf.importers.word.atoms import Atom, Content, node_text
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.drawings import Drawing, read_drawing
 from newsletter_pdf.importers.word.fields import Field, equation, unclosed
-from newsletter_pdf.importers.word.names import MC, Element, M, R, W, child, switched_on, value
+from newsletter_pdf.importers.word.names import MC, Element, M, R, W, alternative, child, switched_on, value
 from newsletter_pdf.importers.word.package import External, target
 from newsletter_pdf.importers.word.styles import Look
 from newsletter_pdf.importers.word.symbols import GETA, is_symbol_font, raised, symbol
@@ -273,9 +273,9 @@ class RunReader:
 
     def _alternate(self, node: Element, href: str | None) -> None:
         """The richest form only (ECMA-376 Part 3, 9): the others say the same again."""
-        choices = [element for element in node.iterchildren() if element.tag in {MC + "Choice", MC + "Fallback"}]
-        if choices:
-            self._walk(choices[0], href)
+        chosen = alternative(node)
+        if chosen is not None:
+            self._walk(chosen, href)
 
     def _control(self, node: Element, href: str | None) -> None:
         properties = child(node, W + "sdtPr")

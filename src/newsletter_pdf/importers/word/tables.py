@@ -15,7 +15,7 @@ from newsletter_pdf.findings import wordfiles as rules
 from newsletter_pdf.importers.inlines import plain, tidy
 from newsletter_pdf.importers.leftovers import shortened
 from newsletter_pdf.importers.word.context import Context
-from newsletter_pdf.importers.word.names import MC, Element, W, child, value, whole
+from newsletter_pdf.importers.word.names import MC, Element, W, alternative, child, value, whole
 from newsletter_pdf.importers.word.paragraphs import Para
 from newsletter_pdf.model import Figure, FootnoteCall, Inline, LineBreak, Strong, Table, TableCell, Text
 
@@ -118,8 +118,9 @@ def _cells(row: Element) -> Iterator[Element]:
 
 
 def _second(node: Element) -> bool:
-    """Whether a richer form of the same goes before (``mc:AlternateContent``)."""
-    return node.tag in {MC + "Choice", MC + "Fallback"} and node.getprevious() is not None
+    """Whether another form of the same counts (``mc:AlternateContent``)."""
+    parent = node.getparent()
+    return node.tag in {MC + "Choice", MC + "Fallback"} and parent is not None and alternative(parent) is not node
 
 
 def _grid(rows: list[Element], context: Context, paragraphs: ReadParagraphs) -> Grid:
