@@ -143,4 +143,4 @@ RULES: tuple[Rule, ...] = (
     *NEW_ISSUE_RULES,
     *WORD_RULES,
 )
-"""All codes of this area, N601–N659, N829 and N83x."""
+"""All codes of this area, N601–N659, N826–N829 and N83x."""

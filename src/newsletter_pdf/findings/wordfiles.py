@@ -1,4 +1,4 @@
-"""Findings about reading Word files (N601, N61x–N65x, N829, N83x); listed among the rules of ``importing``."""
+"""Findings about reading Word files (N601, N61x–N65x, N826–N829, N83x); listed among the rules of ``importing``."""
 
 from __future__ import annotations
 
@@ -201,8 +201,8 @@ NOT_WORD = Rule(
     severity=Severity.ERROR,
     message_zh="「{name}」的扩展名像 Word 文件，内容却是{kind_zh}",
     message_en="“{name}” is called a Word file but is {kind_en}",
-    hint_zh="检查是否选错了文件；确实是稿件的，用原来的程序打开，另存为 .docx",
-    hint_en="Check that it is the right file; open a manuscript with its own program and save it as .docx",
+    hint_zh="用 Word 或 WPS 打开它，「另存为」选「Word 文档（.docx）」；纯文本把扩展名改为 .txt；PDF 请要原稿",
+    hint_en="Open it in Word or WPS and save it as .docx; rename plain text to .txt; for a PDF ask for the original",
     what="文件的内容与扩展名不符。",
     why="照扩展名去读只会出错。",
     example="把网页存成了「稿件.doc」。",
@@ -211,8 +211,8 @@ NOT_WORD = Rule(
 DAMAGED = Rule(
     code="N831",
     severity=Severity.ERROR,
-    message_zh="Word 文件「{name}」不完整或已损坏（{reason}）",
-    message_en="The Word file “{name}” is incomplete or damaged ({reason})",
+    message_zh="Word 文件「{name}」不完整或已损坏：{reason_zh}",
+    message_en="The Word file “{name}” is incomplete or damaged: {reason_en}",
     hint_zh="重新下载或请作者重发；在 Word 里能打开的，另存一份再导入",
     hint_en="Download it again or ask for it again; if Word can open it, save a copy and import that",
     what="文件缺了一截，或里面的内容不合规定。",
@@ -292,6 +292,42 @@ NOT_TAKEN = Rule(
     example="嵌在 Word 里的 Excel 图表。",
     remedy="看一眼是否需要；图表可以另存为图片。",
 )
+ENCODING = Rule(
+    code="N826",
+    severity=Severity.ERROR,
+    message_zh="「{name}」里的 {part} 用了不合规定的编码（{encoding}），没有打开",
+    message_en="“{name}” has a part ({part}) in a forbidden encoding ({encoding}); it was not opened",
+    hint_zh="用 Word 或 WPS 打开，另存一份再导入；打不开的，请作者重发",
+    hint_en="Open it in Word or WPS, save a copy and import that; else ask the author for it again",
+    what="Word 文件内部的文字只许用 UTF-8 或 UTF-16 编码。",
+    why="Word 和 WPS 都照规定写；别的编码可以用来藏住不该有的声明。",
+    example="用脚本生成的 .docx。",
+    remedy="另存一份再导入。",
+)
+OTHER_OFFICE = Rule(
+    code="N827",
+    severity=Severity.ERROR,
+    message_zh="「{name}」其实是{kind_zh}，不是 Word 文件",
+    message_en="“{name}” is {kind_en}, not a Word file",
+    hint_zh="检查是否选错了文件；要用里面的表格或文字，复制到 Word 文档里，存成 .docx 再导入",
+    hint_en="Check that it is the right file; copy what is needed into a Word document and import that",
+    what="扩展名像 Word 文件，内容是 Excel 工作簿或 PowerPoint 演示文稿。",
+    why="改扩展名改不了内容。",
+    example="把 会员名单.xlsx 改名成了 会员名单.docx。",
+    remedy="把要用的内容复制到 Word 里。",
+)
+NOTHING_INSIDE = Rule(
+    code="N828",
+    severity=Severity.ERROR,
+    message_zh="「{name}」里什么也没有",
+    message_en="There is nothing in “{name}”",
+    hint_zh="多半是没有下载完、没有同步完或没有保存成功：重新下载，或请作者重发",
+    hint_en="It was probably not downloaded, synchronised or saved to the end: download it again or ask for it again",
+    what="文件是 0 字节，或全是空字节。",
+    why="网盘的占位文件、断了的下载、写满的 U 盘都会留下这样的文件。",
+    example="0 KB 的 稿件.docx。",
+    remedy="向作者要完好的文件。",
+)
 UNACCOUNTED = Rule(
     code="N829",
     severity=Severity.WARNING,
@@ -306,6 +342,9 @@ UNACCOUNTED = Rule(
 )
 
 WORD_RULES: tuple[Rule, ...] = (
+    ENCODING,
+    OTHER_OFFICE,
+    NOTHING_INSIDE,
     UNACCOUNTED,
     OLD_FORMAT,
     SECTION_UNCHANGED,
