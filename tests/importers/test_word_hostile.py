@@ -76,7 +76,9 @@ _FILE = b'<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 def _recoded(codec: str, name: str) -> bytes:
     """The document with a declaration of entities, in an encoding in which its letters are other bytes."""
-    text = f'<?xml version="1.0" encoding="{name}"?>{_LAUGHS.decode()}<w:document {NS}><w:body/><!--汉字--></w:document>'
+    text = (
+        f'<?xml version="1.0" encoding="{name}"?>{_LAUGHS.decode()}<w:document {NS}><w:body/><!--汉字--></w:document>'
+    )
     data = text.encode(codec, "replace")
     return edited(GOOD, lambda parts: parts.update({"word/document.xml": data}))
 

@@ -18,6 +18,7 @@ QUIET = {
     "footer": ("页脚", "footer"),
     "contents": ("目录", "table of contents"),
     "placeholder": ("占位提示", "placeholder text"),
+    "field-code": ("域代码里的文字", "text in a field's code"),
     "reading": ("标题里的注音", "reading in a title"),
     "link": ("标题里的链接", "link in a title"),
 }

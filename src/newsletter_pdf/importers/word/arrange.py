@@ -195,6 +195,7 @@ class Arranger:
             self.out.append(self._linked(table))
         self.caption = None
         self.out += [self._named(figure) for figure in box.content.figures]
+        self.calls += box.content.calls
 
     def _linked(self, table: Table) -> Table:
         def row(cells: tuple[TableCell, ...]) -> tuple[TableCell, ...]:
@@ -227,6 +228,8 @@ class Arranger:
         following = items[end] if end < len(items) and end not in levels else None
         name = credit(following) if isinstance(following, Para) else None
         if name is not None:
+            notes = footnotes(cast(Para, following).inlines())
+            self.calls += [FootnoteCall(label=label, children=children) for label, children in notes.items()]
             end += 1
         if figures:
             update = {"caption": caption or figures[-1].caption, "credit": name}

@@ -24,7 +24,7 @@ from lxml import etree
 
 from newsletter_pdf.files import human_size, read_bytes
 from newsletter_pdf.findings import Findings, Place
-from newsletter_pdf.findings import wordfiles as rules
+from newsletter_pdf.findings import wordopening as rules
 from newsletter_pdf.importers.word.names import Element, W
 from newsletter_pdf.importers.word.package import WordPackage, root_of
 from newsletter_pdf.importers.word.refusal import RefusedError

@@ -21,9 +21,10 @@ _STORIES = frozenset(W + name for name in ("body", "footnote", "endnote", "comme
 
 @dataclass(slots=True)
 class Field:
-    """A field that is open; ``code`` collects until the result begins."""
+    """A field that is open; ``code`` collects until the result begins, ``typed`` what of it is text of the document."""
 
     code: str = ""
+    typed: str = ""
     in_result: bool = False
 
     @property
@@ -81,6 +82,11 @@ def _another(node: Element) -> bool:
     """Whether this form of a text is not the one that counts."""
     parent = node.getparent()
     return parent is not None and parent.tag == MC + "AlternateContent" and alternative(parent) is not node
+
+
+def coded(fields: list[Field]) -> Field:
+    """The innermost field of which the code is being read."""
+    return next(field for field in reversed(fields) if not field.in_result)
 
 
 def hyperlink(code: str) -> str | None:

@@ -72,6 +72,11 @@ def text_of(element: Element) -> str:
     return "".join(str(part) for part in element.itertext(with_tail=False))
 
 
+def texts_in(element: Element | None) -> str:
+    """All text below an element, formulas included; nothing for None."""
+    return "" if element is None else "".join(text_of(node) for node in element.iter(W + "t", M + "t"))
+
+
 def whole(text: str | None) -> int | None:
     """A whole number as the files write it, or None for anything else."""
     try:

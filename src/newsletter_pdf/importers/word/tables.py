@@ -12,6 +12,7 @@ from typing import Literal
 
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import wordfiles as rules
+from newsletter_pdf.importers.escaping import footnotes
 from newsletter_pdf.importers.inlines import plain, tidy
 from newsletter_pdf.importers.leftovers import shortened
 from newsletter_pdf.importers.word.context import Context
@@ -53,11 +54,15 @@ Grid = list[list[_Cell]]
 
 @dataclass(slots=True)
 class TableContent:
-    """What a ``w:tbl`` becomes: a table, pictures, or only paragraphs (a box of one cell)."""
+    """What a ``w:tbl`` becomes: a table, pictures, or only paragraphs (a box of one cell).
+
+    ``calls`` are notes that none of these can hold.
+    """
 
     table: Table | None = None
     figures: list[Figure] = field(default_factory=list)
     paragraphs: list[Para] = field(default_factory=list)
+    calls: list[FootnoteCall] = field(default_factory=list)
 
 
 def read_table(element: Element, place: Place, context: Context, paragraphs: ReadParagraphs) -> TableContent:
@@ -66,16 +71,16 @@ def read_table(element: Element, place: Place, context: Context, paragraphs: Rea
     if len(rows) == 1 and len(list(_cells(rows[0]))) == 1:
         return TableContent(paragraphs=paragraphs(rows[0]))
     grid = _grid(rows, context, paragraphs)
-    grid = [row for row in grid if any(cell.text or cell.figures for cell in row)]
+    grid = [row for row in grid if any(cell.children or cell.figures for cell in row)]
     if not grid:
         return TableContent()
     if _is_picture_frame(grid):
-        return TableContent(figures=_captioned(grid))
+        return TableContent(figures=_captioned(grid), calls=_calls(grid))
     figures = [figure for _, cell in _own(grid) for figure in cell.figures]
     if figures:
         context.count("cell-picture", grid[0][0].text)
     if not any(cell.text for row in grid for cell in row):
-        return TableContent(figures=figures)
+        return TableContent(figures=figures, calls=_calls(grid))
     if _merged(grid):
         text = next((cell.text for row in grid for cell in row if cell.text), "")
         context.findings.add(rules.TABLE_MERGED.at(place, text=shortened(text, 30), count=_merged(grid)))
@@ -105,6 +110,7 @@ def _rows(element: Element, context: Context) -> Iterator[Element]:
                     "".join(t.text or "" for t in p.iter(W + "t", W + "delText")) for p in node.iter(W + "p")
                 )
                 context.leave_out("deleted", text, deleted.get(W + "author") or "")
+                context.paragraph += sum(1 for _ in node.iter(W + "p"))
         elif node.tag in _WRAPPERS and not _second(node):
             yield from _rows(node, context)
 
@@ -133,6 +139,10 @@ def _grid(rows: list[Element], context: Context, paragraphs: ReadParagraphs) -> 
             column = len(cells)
             properties = child(element, W + "tcPr")
             width = min(_span(value(properties, W + "gridSpan")), MAX_COLUMNS - column)
+            if width <= 0:
+                _take_in(_read_cell(element, context, paragraphs), cells[-1])
+                context.count("columns", cells[-1].text)
+                continue
             found = _read_cell(element, context, paragraphs)
             found.origin = (number, column)
             merge = child(properties, W + "vMerge")
@@ -143,7 +153,7 @@ def _grid(rows: list[Element], context: Context, paragraphs: ReadParagraphs) -> 
                 found = _covered(found, above)
             elif sideways is not None and sideways.get(W + "val") != "restart" and cells:
                 found = _covered(found, cells[-1])
-            cells += [found] * max(0, width)
+            cells += [found] * width
         grid.append(cells)
     columns = max((len(row) for row in grid), default=0)
     for number, cells in enumerate(grid):
@@ -151,9 +161,15 @@ def _grid(rows: list[Element], context: Context, paragraphs: ReadParagraphs) -> 
     return grid
 
 
+def _take_in(surplus: _Cell, last: _Cell) -> None:
+    """A cell beyond the last column that a table can have stands in the last one."""
+    last.children = (*last.children, *([LineBreak()] if last.children else []), *surplus.children)
+    last.figures += surplus.figures
+
+
 def _covered(hidden: _Cell, by: _Cell) -> _Cell:
     """The covering cell; text that stands in the covered one, which Word does not show, is kept with it."""
-    if hidden.text and hidden.text != by.text:
+    if hidden.children and hidden.text != by.text:
         by.children = (*by.children, LineBreak(), *hidden.children)
     by.figures += hidden.figures
     return by
@@ -191,6 +207,12 @@ def _own(grid: Grid) -> Iterator[tuple[tuple[int, int], _Cell]]:
                 yield (number, column), cell
 
 
+def _calls(grid: Grid) -> list[FootnoteCall]:
+    """The notes called in the cells, in order."""
+    found = footnotes(node for _, cell in _own(grid) for node in cell.children)
+    return [FootnoteCall(label=label, children=children) for label, children in found.items()]
+
+
 def _merged(grid: Grid) -> int:
     """How many cells cover more than one place."""
     places: dict[tuple[int, int], int] = {}
@@ -221,7 +243,8 @@ def _captioned(grid: Grid) -> list[Figure]:
     out = []
     for (number, column), cell in _own(grid):
         below = next((row[column] for row in grid[number + 1 :] if row[column].origin != cell.origin), None)
-        caption = cell.text or (below.text if below is not None and not below.figures else "")
+        beneath = below.text if below is not None and not below.figures else ""
+        caption = f"{cell.text}　{beneath}".strip()
         for figure in cell.figures:
             out.append(figure.model_copy(update={"caption": " ".join(caption.split()) or figure.caption}))
     return out
@@ -234,7 +257,7 @@ def _caption(grid: Grid) -> tuple[str | None, Grid]:
     """A first row of one cell over all columns is the table's title."""
     first = grid[0]
     title = len(grid) > 2 and len(first) > 1 and len({cell.origin for cell in first}) == 1 and first[0].text
-    if not title or any(isinstance(node, FootnoteCall) for node in first[0].children):
+    if not title or footnotes(first[0].children):
         return None, grid
     if any(cell.origin == first[0].origin for cell in grid[1]):
         return None, grid

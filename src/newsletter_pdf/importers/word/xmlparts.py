@@ -12,7 +12,7 @@ import re
 
 from lxml import etree
 
-from newsletter_pdf.findings import wordfiles as rules
+from newsletter_pdf.findings import wordopening as rules
 from newsletter_pdf.importers.word.names import STRICT
 from newsletter_pdf.importers.word.refusal import RefusedError
 
