@@ -67,15 +67,12 @@ class _Walk:
         self._runs: list[str] = []
         self._number = 0
         self._boxed = 0
+        self._moved = 0
 
     def walk(self, element: Element) -> None:
         """Add the passages in ``element``."""
         self._into(element)
-        self._flush(once=self._once)
-
-    @property
-    def _once(self) -> bool:
-        return self.kind not in {"header", "footer"}
+        self._flush()
 
     def _into(self, element: Element) -> None:
         for node in element.iterchildren():
@@ -89,7 +86,9 @@ class _Walk:
             elif tag in _PARAGRAPHS:
                 self._paragraph(node)
             elif tag in _APART:
-                self._apart(node, once=tag != W + "moveFrom" and self._once)
+                self._moved += tag == W + "moveFrom"
+                self._apart(node)
+                self._moved -= tag == W + "moveFrom"
             elif tag == MC + "AlternateContent":
                 chosen = alternative(node)
                 if chosen is not None:
@@ -106,17 +105,18 @@ class _Walk:
 
     def _paragraph(self, node: Element) -> None:
         self._number += node.tag == W + "p" and not self._boxed and not self.kind
-        self._apart(node, once=self._once)
+        self._apart(node)
 
-    def _apart(self, node: Element, *, once: bool) -> None:
+    def _apart(self, node: Element) -> None:
         around, self._runs = self._runs, []
         self._into(node)
-        self._flush(once=once)
+        self._flush()
         self._runs = around
 
-    def _flush(self, *, once: bool) -> None:
+    def _flush(self) -> None:
         if any(run.strip() for run in self._runs):
             place = Place(file=self.package.path, paragraph=self._number or None)
+            once = self.kind not in {"header", "footer"} and not self._moved
             self.passages.append(Passage(place, tuple(self._runs), once))
         self._runs = []
 

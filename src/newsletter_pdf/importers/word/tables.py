@@ -6,6 +6,7 @@ that had any is reported, so that the editor compares it with the original (ECMA
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,6 +14,7 @@ from typing import Literal
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import wordfiles as rules
 from newsletter_pdf.importers.escaping import footnotes
+from newsletter_pdf.importers.hints import kept_as_text
 from newsletter_pdf.importers.inlines import plain, tidy
 from newsletter_pdf.importers.leftovers import shortened
 from newsletter_pdf.importers.word.context import Context
@@ -27,6 +29,8 @@ _WRAPPERS = {
     *(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml")),
     *(MC + name for name in ("AlternateContent", "Choice", "Fallback")),
 }
+_FIGURES = re.compile(r"[-+−－]?[\d０-９][\d０-９,，.．:：/年月日%％‰万亿元个家人次件]*")
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:\d{1,2}月)?")
 _HEAD_ROWS = 3
 _SHORT = 60
 Align = Literal["left", "center", "right"]
@@ -86,6 +90,9 @@ def read_table(element: Element, place: Place, context: Context, paragraphs: Rea
         context.findings.add(rules.TABLE_MERGED.at(place, text=shortened(text, 30), count=_merged(grid)))
     caption, grid = _caption(grid)
     depth = _head_depth(grid)
+    if depth == 1 and _like_data(grid):
+        first = " ".join(cell.text for cell in grid[0])
+        context.findings.add(kept_as_text(place, first, "table-head"))
     head = tuple(
         TableCell(children=_joined(cells), align=_column(grid, i))
         for i, cells in enumerate(zip(*grid[:depth], strict=True))
@@ -271,6 +278,19 @@ def _head_depth(grid: Grid) -> int:
         return 1
     depth = max(sum(1 for row in grid if row[column].origin == cell.origin) for column, cell in enumerate(first))
     return depth if depth < len(grid) and depth <= _HEAD_ROWS else 1
+
+
+def _like_data(grid: Grid) -> bool:
+    """Whether the first row looks as those below it do: figures in a column of figures, and nothing in bold."""
+    head, *body = grid
+    if not body or any(isinstance(node, Strong) for cell in head for node in cell.children):
+        return False
+    return any(
+        _FIGURES.fullmatch(cell.text) is not None
+        and _YEAR.fullmatch(cell.text) is None
+        and all(_FIGURES.fullmatch(row[column].text) is not None for row in body)
+        for column, cell in enumerate(head)
+    )
 
 
 def _joined(cells: tuple[_Cell, ...]) -> tuple[Inline, ...]:
