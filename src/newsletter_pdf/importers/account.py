@@ -75,6 +75,7 @@ def _divided(text: str) -> Iterator[list[str]]:
         behind = label(text)
         if behind is not None:
             yield [text[behind:]]
+    yield [text.strip("（）()。 \u3000").replace("/", "").replace("／", "")]
     yield [_BRACKETED.sub(r"\1", text)]
     yield list(split_keywords(text[after_keywords_label(text) or 0 :]))
     pieces: list[str] = []

@@ -16,7 +16,7 @@ def _label(words: str) -> re.Pattern[str]:
 
 _LEAD = _label(r"导\s*[读语]|本[期栏]导读")
 _KEYWORDS = _label(r"关\s*键\s*[词字]")
-_CREDIT = re.compile(rf"\s*供图\s*{_COLON}\s*(?=\S)")
+_CREDIT = re.compile(rf"\s*(?:供图|摄影)\s*{_COLON}\s*(?=\S)")
 _SOURCE_WORD = r"(?:信息|消息|文章|稿件)?来\s*源"
 _SOURCE_LINE = re.compile(
     rf"\s*(?:[【［\[]\s*{_SOURCE_WORD}\s*[】］\]]\s*{_COLON}?|{_SOURCE_WORD}\s*{_COLON})\s*(?=\S)"

@@ -267,8 +267,7 @@ class RunReader:
         self.context.count("deleted")
         self._author = node.get(W + "author") or ""
         moved = node.tag == W + "moveFrom"
-        for text in node.iter(W + "delText", W + "t"):
-            self._deleted += text.text or ""
+        self._deleted += "".join(text_of(text) for text in node.iter(W + "delText", W + "t"))
         if moved and self.context.stands_elsewhere(self._deleted):
             self._deleted = ""
         self._end_of_deleted()
