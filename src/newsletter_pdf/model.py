@@ -79,6 +79,10 @@ class Table(Node):
     place: Place
 
 
+# Words by which a credit says what it is.
+_CREDITED = ("供图", "摄", "图源", "图：", "图:", "图/", "来源", "图片", "图库", "资料图", "提供", "©", "绘")
+
+
 class Figure(Node):
     """A picture; ``path`` is absolute, checked to lie inside the issue folder; ``alt`` is never empty."""
 
@@ -88,6 +92,13 @@ class Figure(Node):
     caption: str | None = None
     credit: str | None = None
     place: Place
+
+    @property
+    def printed_credit(self) -> str | None:
+        """「供图：某人」, or the credit alone where it says itself what it is: 「某人 摄」「新华社供图」."""
+        if self.credit is None or any(word in self.credit for word in _CREDITED):
+            return self.credit
+        return f"供图：{self.credit}"
 
 
 class Quote(Node):

@@ -9,6 +9,12 @@ from hypothesis import strategies as st
 from newsletter_pdf.importers.labels import after_keywords_label, after_lead_label, find_source, split_keywords
 
 
+def test_the_source_label_may_stand_in_brackets() -> None:
+    """「【来源】甲网」 is a source as 「来源：甲网」 is."""
+    assert _apart("【来源】甲网") == ("", "甲网")
+    assert _apart("【 来源 】：甲网") == ("", "甲网")
+
+
 def _apart(text: str) -> tuple[str, str] | None:
     span = find_source(text)
     return None if span is None else (text[: span.before] + span.stop, text[span.start : span.end])

@@ -76,7 +76,8 @@ def test_a_picture_within_a_line_is_moved_and_told(import_text: Import) -> None:
     [
         "（来源：甲；电话1）\n\n后文。",
         "正文。（来源：甲）（责任编辑：乙）",
-        "正文。\n\n【来源】甲网",
+        "正文。\n\n（摘自甲报）",
+        "正文。（本文来源于甲网）",
         "正文。\n\n转自：甲网",
         "正文。\n\n摘自《甲报》",
         "正文。\n\n来源：会员单位  作者：李某",

@@ -278,6 +278,34 @@ def _describe(document: Document, text: str) -> None:
         shape.set("descr", text)
 
 
+@pytest.mark.parametrize(
+    ("lines", "caption", "credit", "printed"),
+    [
+        (["供图：秘书处"], None, "秘书处", "供图：秘书处"),
+        (["李四 摄"], None, "李四 摄", "李四 摄"),
+        (["（李四/摄）"], None, "李四 摄", "李四 摄"),
+        (["摄影：李四"], None, "李四 摄", "李四 摄"),
+        (["图1　会场", "李四 摄"], "图1　会场", "李四 摄", "李四 摄"),
+        (["图为会场全景。李四 摄"], "图为会场全景。", "李四 摄", "李四 摄"),
+        (["会上播放了李四多年前在外地拍摄的影片，由他自己摄"], None, None, None),
+    ],
+)
+def test_lines_below_a_picture_are_its_credit(
+    lines: list[str], caption: str | None, credit: str | None, printed: str | None, tmp_path: Path
+) -> None:
+    """Who gave or took it is printed with what he did."""
+    document = article(new())
+    document.add_picture(_picture())
+    _describe(document, "主席台上坐着五人")
+    for line in lines:
+        document.add_paragraph(line)
+    word = import_word(tmp_path, document)
+    figure = word.blocks()[0]
+    assert isinstance(figure, Figure)
+    assert (figure.caption, figure.credit, figure.printed_credit) == (caption, credit, printed)
+    assert "N829" not in word.codes
+
+
 def test_a_picture_with_caption_and_credit(tmp_path: Path) -> None:
     """The file is copied, 替代文字 taken, the lines below become caption and credit."""
     document = article(new())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import random
+import re
 import shutil
 import struct
 import zipfile
@@ -72,6 +73,24 @@ def _entities(declaration: bytes) -> bytes:
 _LAUGHS = b'<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 _FILE = b'<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
+
+def _recoded(codec: str, name: str) -> bytes:
+    """The document with a declaration of entities, in an encoding in which its letters are other bytes."""
+    text = (
+        f'<?xml version="1.0" encoding="{name}"?>{_LAUGHS.decode()}<w:document {NS}><w:body/><!--汉字--></w:document>'
+    )
+    data = text.encode(codec, "replace")
+    return edited(GOOD, lambda parts: parts.update({"word/document.xml": data}))
+
+
+def _renamed(parts: dict[str, bytes]) -> None:
+    """The document, with entities, under a name that does not end as XML does."""
+    parts["word/document.bak"] = _LAUGHS + parts.pop("word/document.xml")
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        parts[name] = parts[name].replace(b"word/document.xml", b"word/document.bak")
+    parts["word/_rels/document.bak.rels"] = parts.pop("word/_rels/document.xml.rels")
+
+
 CASES = {
     "old": (OLE, "N601"),
     "password": (OLE + "EncryptedPackage".encode("utf-16-le"), "N834"),
@@ -81,8 +100,9 @@ CASES = {
     "pdf": (b"%PDF-1.7\n", "N830"),
     "flat xml": (b'<?xml version="1.0"?><pkg:package/>', "N830"),
     "text": ("这只是文字。".encode(), "N830"),
-    "empty": (b"", "N830"),
-    "workbook": (_zip(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}), "N830"),
+    "empty": (b"", "N828"),
+    "not downloaded": (bytes(5000), "N828"),
+    "workbook": (_zip(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}), "N827"),
     "odt": (_zip(**{"mimetype": b"x", "content.xml": b"<x/>"}), "N830"),
     "zip": (_zip(**{"a.txt": b"x"}), "N830"),
     "empty zip": (_zip(), "N830"),
@@ -105,6 +125,10 @@ CASES = {
         edited(GOOD, lambda p: p.update({"word/styles.xml": (_LAUGHS.decode() + "<w/>").encode("utf-16")})),
         "N833",
     ),
+    "entity in utf-7": (_recoded("utf-7", "UTF-7"), "N826"),
+    "entity in ebcdic": (_recoded("cp037", "IBM037"), "N826"),
+    "gbk without a word": (_recoded("gb18030", "UTF-8"), "N826"),
+    "entity in a part of another name": (edited(GOOD, _renamed), "N833"),
     "deep": (_with("word/document.xml", b"<w:body>", b"<w:body>" + b"<w:ins>" * 3000), "N831"),
 }
 
@@ -116,6 +140,13 @@ def test_what_cannot_be_opened_is_one_error(name: str, tmp_path: Path) -> None:
     word = import_word(tmp_path, data)
     assert (word.codes, word.findings.errors, word.result.written) == ([code], 1, ())
     assert not word.folder.exists()
+
+
+@pytest.mark.parametrize("name", [name for name, (_, code) in CASES.items() if code == "N831"])
+def test_damage_is_told_in_words(name: str, tmp_path: Path) -> None:
+    """The message says what is broken, not what a program calls the fault."""
+    (finding,) = import_word(tmp_path, CASES[name][0]).findings
+    assert not re.search(r"Error|Bad|w:|Exception", finding.message_zh + finding.message_en)
 
 
 @pytest.mark.parametrize("extension", [".docx", ".doc", ".wps"])

@@ -89,7 +89,7 @@ class Passages:
             case Figure():
                 self.figures.append(figures.figure(block))
                 self.add(Role.CAPTION, block.caption, place)
-                self.add(Role.CREDIT, block.credit, place)
+                self.add(Role.CREDIT, block.printed_credit, place)
             case Chart():
                 self.figures.append(figures.chart(block))
                 self.add(Role.CAPTION, block.title, place)

@@ -6,6 +6,7 @@ from newsletter_pdf.findings.manuscripts import MANUSCRIPT_RULES
 from newsletter_pdf.findings.newissue import NEW_ISSUE_RULES
 from newsletter_pdf.findings.rule import Rule, Severity
 from newsletter_pdf.findings.wordfiles import WORD_RULES
+from newsletter_pdf.findings.wordopening import OPENING_RULES
 
 UNKNOWN_FORMAT = Rule(
     code="N602",
@@ -142,5 +143,6 @@ RULES: tuple[Rule, ...] = (
     *MANUSCRIPT_RULES,
     *NEW_ISSUE_RULES,
     *WORD_RULES,
+    *OPENING_RULES,
 )
-"""All codes of this area, N601–N659 and N83x."""
+"""All codes of this area, N601–N659, N826–N829 and N83x."""

@@ -28,6 +28,17 @@ def _plain(node: Inline) -> str:
             return plain(node.children)
 
 
+def readings(children: Iterable[Inline]) -> list[str]:
+    """The readings above characters, which :func:`plain` leaves out; those of notes apart."""
+    found: list[str] = []
+    for child in children:
+        if isinstance(child, Ruby):
+            found.append(child.reading)
+        elif isinstance(child, Strong | Emphasis | Link):
+            found += readings(child.children)
+    return found
+
+
 def cut(children: Iterable[Inline], start: int, end: int | None = None) -> tuple[Inline, ...]:
     """The nodes that print the plain text from ``start`` up to ``end`` (the end of the text when None).
 

@@ -16,8 +16,11 @@ def _label(words: str) -> re.Pattern[str]:
 
 _LEAD = _label(r"导\s*[读语]|本[期栏]导读")
 _KEYWORDS = _label(r"关\s*键\s*[词字]")
+_CREDIT = re.compile(rf"\s*(?:供图|摄影)\s*{_COLON}\s*(?=\S)")
 _SOURCE_WORD = r"(?:信息|消息|文章|稿件)?来\s*源"
-_SOURCE_LINE = re.compile(rf"\s*{_SOURCE_WORD}\s*{_COLON}\s*(?=\S)")
+_SOURCE_LINE = re.compile(
+    rf"\s*(?:[【［\[]\s*{_SOURCE_WORD}\s*[】］\]]\s*{_COLON}?|{_SOURCE_WORD}\s*{_COLON})\s*(?=\S)"
+)
 _OPENING, _CLOSING = "（(【［[〔", "）)】］]〕"
 _SOURCE_UNCLOSED = re.compile(
     rf"[{re.escape(_OPENING)}]\s*{_SOURCE_WORD}\s*{_COLON}[^{re.escape(_OPENING + _CLOSING)}]+$"
@@ -36,6 +39,12 @@ def after_lead_label(text: str) -> int | None:
 def after_keywords_label(text: str) -> int | None:
     """The offset behind 「关键词：」 (also 「【关键词】」「关键字：」) at the beginning, or None without it."""
     match = _KEYWORDS.match(text)
+    return None if match is None else match.end()
+
+
+def after_credit_label(text: str) -> int | None:
+    """The offset behind 「供图：」 at the beginning, or None without it."""
+    match = _CREDIT.match(text)
     return None if match is None else match.end()
 
 

@@ -18,6 +18,7 @@ QUIET = {
     "footer": ("页脚", "footer"),
     "contents": ("目录", "table of contents"),
     "placeholder": ("占位提示", "placeholder text"),
+    "field-code": ("域代码里的文字", "text in a field's code"),
     "reading": ("标题里的注音", "reading in a title"),
     "link": ("标题里的链接", "link in a title"),
 }
@@ -46,6 +47,8 @@ def report_left_out(unplaced: Iterable[Unplaced], findings: Findings) -> None:
             continue
         if item.kind == "":
             findings.add(rules.NOT_PLACED.at(item.place, text=shortened(item.text)))
+        elif item.kind == "unaccounted":
+            findings.add(word_rules.UNACCOUNTED.at(item.place, text=shortened(item.text, _LONG)))
         elif item.kind == "text-box":
             findings.add(word_rules.TEXT_BOX.at(item.place, text=shortened(item.text, _LONG)))
         elif item.kind in QUIET:

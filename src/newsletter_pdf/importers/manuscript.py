@@ -58,6 +58,19 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph's whole text in a manuscript, for the account (:mod:`newsletter_pdf.importers.account`).
+
+    ``runs`` is the text as the file divides it. ``once`` is False for a text that the file says more than once and
+    that need stand only once: the header of each chapter, a sentence that was moved.
+    """
+
+    place: Place
+    runs: tuple[str, ...]
+    once: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class GuessedHeading:
     """A heading that no style or mark says to be one; level 0 for a line that looked like one and is none."""
 
@@ -78,6 +91,7 @@ class Manuscript:
     """One manuscript file. ``unplaced`` holds what the format's reader itself could not take over.
 
     ``pictures`` are the bytes of figures whose files lie inside the manuscript, by the path that the figures name.
+    ``passages`` is all text of the file, when its format has more places for text than the reader may know of.
     """
 
     items: tuple[Heading | ManuscriptBlock, ...]
@@ -85,3 +99,4 @@ class Manuscript:
     unplaced: tuple[Unplaced, ...] = ()
     guesses: tuple[GuessedHeading, ...] = ()
     pictures: Mapping[Path, bytes] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import importing as rules
-from newsletter_pdf.findings import wordfiles as word_rules
+from newsletter_pdf.findings import wordopening as word_rules
 from newsletter_pdf.importers.manuscript import Manuscript
 from newsletter_pdf.importers.markdown import read_markdown
 from newsletter_pdf.importers.plaintext import read_plain_text

@@ -12,6 +12,7 @@ from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import importing as rules
 from newsletter_pdf.findings import manuscripts as manuscript_rules
 from newsletter_pdf.findings import wordfiles as word_rules
+from newsletter_pdf.importers.account import unaccounted
 from newsletter_pdf.importers.beside import Beside, put_beside
 from newsletter_pdf.importers.leftovers import report_left_out
 from newsletter_pdf.importers.manuscript import GuessedHeading, Unplaced
@@ -135,6 +136,8 @@ def _read_all(files: Sequence[Path], findings: Findings, stage: Stage | None) ->
         manuscript = read_manuscript(path, findings, progress)
         if manuscript is not None:
             found, left = structure(manuscript, findings)
+            if found:
+                left += unaccounted(manuscript.passages, found, left)
             read.sections += found
             read.unplaced += left
             read.guesses += manuscript.guesses

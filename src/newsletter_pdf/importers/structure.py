@@ -12,7 +12,7 @@ from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import manuscripts as rules
 from newsletter_pdf.importers.escaping import footnotes
 from newsletter_pdf.importers.hints import article_hints, kept_as_text
-from newsletter_pdf.importers.inlines import cut, plain, tidy
+from newsletter_pdf.importers.inlines import cut, plain, readings, tidy
 from newsletter_pdf.importers.labels import after_keywords_label, after_lead_label, split_keywords
 from newsletter_pdf.importers.manuscript import Heading, Manuscript, ManuscriptBlock, NamedCallout, Unplaced
 from newsletter_pdf.importers.numbering import typed_number
@@ -246,7 +246,7 @@ def block_text(block: Block) -> str:
     match block:
         case Paragraph():
             notes = [plain(note) for note in footnotes(block.children).values()]
-            return "\n".join([plain(block.children), *notes])
+            return "\n".join([plain(block.children), *readings(block.children), *notes])
         case Table():
             rows = (" | ".join(plain(cell.children) for cell in row) for row in (block.head, *block.rows))
             return "\n".join([*([block.caption] if block.caption else []), *rows])

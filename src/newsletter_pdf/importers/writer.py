@@ -169,7 +169,7 @@ class _Writer:
     def _figure(self, figure: Figure) -> str:
         target = f"images/{self.picture_name(figure)}"
         caption = f" {caption_markdown(figure.caption)}" if figure.caption else ""
-        credit = f"\n供图：{heading_markdown(figure.credit)}" if figure.credit else ""
+        credit = f"\n{heading_markdown(figure.printed_credit)}" if figure.printed_credit else ""
         return f"![{alt_markdown(figure.alt)}]({target}{caption}){credit}"
 
 

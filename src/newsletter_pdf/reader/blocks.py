@@ -83,7 +83,7 @@ _KINDS = {
 }
 """Columns that a table may have: in more there is no room for two characters beside each other."""
 _CAPTION = re.compile(r"表[:：]\s*(\S.*)")
-_CREDIT = re.compile(r"(?:供图|摄影|摄|图)[:：]\s*(\S.*)")
+_CREDIT = re.compile(r"(供图|摄影|摄|图)[:：]\s*(\S.*)")
 _ATTRIBUTION = re.compile(r"(?:——|—|--)\s*(\S.*)")
 _LABEL = re.compile(r"(导读|关键词|来源)\s*[:：]")
 _BAD_HEADING = re.compile(r"#{1,6}[^#\s]|＃")
@@ -227,7 +227,8 @@ class BlockReader:
         rest = joined([part for line in lines[1:] for part in line])
         credit = plain_text(rest).strip() or None
         if credit and (match := _CREDIT.fullmatch(credit)):
-            credit = match[1].strip()
+            name = match[2].strip()
+            credit = f"{name} 摄" if match[1].startswith("摄") and not name.endswith("摄") else name
         alt = self.context.printable(image.content.strip(), lambda _index: place)
         if not alt:
             self.context.report(image_rules.IMAGE_ALT, place)

@@ -16,7 +16,7 @@ from newsletter_pdf.importers.manuscript import Heading, ManuscriptBlock
 from newsletter_pdf.importers.numbering import typed_number
 from newsletter_pdf.importers.word.atoms import Atom
 from newsletter_pdf.importers.word.body import Box
-from newsletter_pdf.importers.word.captions import credit, is_figure_caption, is_table_caption
+from newsletter_pdf.importers.word.captions import credit, is_figure_caption, is_table_caption, pictured
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.lists import build_lists, written_out
 from newsletter_pdf.importers.word.paragraphs import Para
@@ -195,6 +195,7 @@ class Arranger:
             self.out.append(self._linked(table))
         self.caption = None
         self.out += [self._named(figure) for figure in box.content.figures]
+        self.calls += box.content.calls
 
     def _linked(self, table: Table) -> Table:
         def row(cells: tuple[TableCell, ...]) -> tuple[TableCell, ...]:
@@ -218,7 +219,11 @@ class Arranger:
             self._text(para)
             above = None
         following = items[end] if end < len(items) and end not in levels else None
-        if caption is None and isinstance(following, Para) and is_figure_caption(following) and not following.figures:
+        both = pictured(following) if isinstance(following, Para) and figures and caption is None else None
+        if both is not None:
+            self.calls += _notes(following)
+            end += 1
+        elif caption is None and isinstance(following, Para) and is_figure_caption(following) and not following.figures:
             caption = self._caption_text(following)
             end += 1
         elif caption is None and above is not None and is_figure_caption(above):
@@ -226,7 +231,10 @@ class Arranger:
             self.out.pop()
         following = items[end] if end < len(items) and end not in levels else None
         name = credit(following) if isinstance(following, Para) else None
-        if name is not None:
+        if both is not None:
+            caption, name = both
+        elif name is not None:
+            self.calls += _notes(following)
             end += 1
         if figures:
             update = {"caption": caption or figures[-1].caption, "credit": name}
@@ -244,6 +252,12 @@ class Arranger:
             return figure
         self.context.findings.add(rules.ALT_FROM_CAPTION.at(figure.place, caption=figure.caption[:40]))
         return figure.model_copy(update={"alt": figure.caption})
+
+
+def _notes(item: Para | Box | None) -> list[FootnoteCall]:
+    """The notes of a line that becomes a caption or a credit, which hold none."""
+    notes = footnotes(item.inlines()) if isinstance(item, Para) else {}
+    return [FootnoteCall(label=label, children=children) for label, children in notes.items()]
 
 
 def _listed(para: Para) -> bool:

@@ -10,7 +10,18 @@ from lxml import etree
 from newsletter_pdf.findings import Place
 from newsletter_pdf.importers.word.atoms import Content
 from newsletter_pdf.importers.word.context import Context
-from newsletter_pdf.importers.word.names import MC, Element, M, W, child, switched_on, value, whole
+from newsletter_pdf.importers.word.names import (
+    MC,
+    Element,
+    M,
+    W,
+    alternative,
+    child,
+    switched_on,
+    text_of,
+    value,
+    whole,
+)
 from newsletter_pdf.importers.word.numbering import Number
 from newsletter_pdf.importers.word.paragraphs import Para
 from newsletter_pdf.importers.word.runs import RunReader
@@ -67,9 +78,9 @@ class BodyReader:
             elif node.tag == W + "sdt":
                 yield from self._control(node, in_cell=in_cell)
             elif node.tag == MC + "AlternateContent":
-                choice = next(node.iterchildren(MC + "Choice", MC + "Fallback"), None)
-                if choice is not None:
-                    yield from self._blocks(choice, in_cell=in_cell)
+                chosen = alternative(node)
+                if chosen is not None:
+                    yield from self._blocks(chosen, in_cell=in_cell)
             elif node.tag in {W + "del", W + "moveFrom"}:
                 self._deleted(node)
             elif node.tag == W + "altChunk":
@@ -81,7 +92,9 @@ class BodyReader:
     def _deleted(self, node: Element) -> None:
         self.context.count("deleted")
         text = "".join(part.text or "" for part in node.iter(W + "delText", W + "t"))
-        self.context.leave_out("deleted", text, node.get(W + "author") or "")
+        if node.tag == W + "del" or not self.context.stands_elsewhere(text):
+            self.context.leave_out("deleted", text, node.get(W + "author") or "")
+        self.context.paragraph += sum(1 for _ in node.iter(W + "p"))
 
     def _control(self, node: Element, *, in_cell: bool) -> Iterator[Para | Box]:
         gallery = value(node, W + "sdtPr", W + "docPartObj", W + "docPartGallery") or ""
@@ -102,7 +115,7 @@ class BodyReader:
         place = Place(file=self.context.path, paragraph=self.context.paragraph + 1)
         content = read_table(node, place, self.context, self._cell_paragraphs)
         yield from content.paragraphs
-        if content.table is not None or content.figures:
+        if content.table is not None or content.figures or content.calls:
             yield Box(content)
 
     def _cell_paragraphs(self, element: Element) -> list[Para]:
@@ -219,5 +232,5 @@ def _wrapped(element: Element) -> list[Element]:
 
 
 def _texts(element: Element) -> str:
-    parts = {W + "t", W + "tab"}
-    return "".join(" " if node.tag == W + "tab" else node.text or "" for node in element.iter(*parts))
+    parts = {W + "t", M + "t", W + "tab"}
+    return "".join(" " if node.tag == W + "tab" else text_of(node) for node in element.iter(*parts))

@@ -12,6 +12,12 @@ _FIGURE = re.compile(
     rf"\s*(?:(?:图|附图|图片|Figure|Fig\.){_NUMBER}(?![个张片次年月日届幅])|[▲△]|图片?[:：])", re.IGNORECASE
 )
 _TABLE = re.compile(rf"\s*(?:(?:表|附表|表格|Table){_NUMBER}(?![个张次年月日届])|表[:：])", re.IGNORECASE)
+# 「李四 摄」「（李四/摄）」「摄影：李四」; and 「图为会场全景。李四 摄」, which is the caption too.
+_PHOTOGRAPHER = re.compile(
+    r"\s*[（(]?\s*(?:摄影\s*[:：/／]\s*(?P<name>[^\s，。,；：:]{2,20})"
+    r"|(?P<by>[^，。,；：:（）()/／]{2,20}?)\s*[/／]?\s*摄)\s*[)）]?\s*"
+)
+_PICTURED = re.compile(r"\s*(图为[^。]{2,80}。)\s*([^\s，。,；：:（）()/／]{2,20})\s*[/／]?\s*摄[。]?\s*")
 _CREDIT = re.compile(r"\s*供图\s*[:：]\s*(?=\S)")
 
 
@@ -31,11 +37,20 @@ def is_table_caption(para: Para) -> bool:
 
 
 def credit(para: Para) -> str | None:
-    """The name in a line 「供图：某某」, or None."""
+    """The name in a line 「供图：某某」, 「某某 摄」 for one that names the photographer, or None."""
     match = _CREDIT.match(para.text)
-    if match is None or len(para.text) > LONGEST or para.figures:
+    if len(para.text) > LONGEST or para.figures or para.level is not None:
         return None
-    return " ".join(para.text[match.end() :].split())
+    if match is not None:
+        return " ".join(para.text[match.end() :].split())
+    by = _PHOTOGRAPHER.fullmatch(para.text)
+    return None if by is None else f"{(by['name'] or by['by']).strip()} 摄"
+
+
+def pictured(para: Para) -> tuple[str, str] | None:
+    """The caption and the credit of a line 「图为会场全景。李四 摄」, or None."""
+    match = _PICTURED.fullmatch(para.text)
+    return None if match is None or para.figures or para.level is not None else (match[1], f"{match[2]} 摄")
 
 
 def _styled(para: Para, other: re.Pattern[str]) -> bool:

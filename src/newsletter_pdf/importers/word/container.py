@@ -23,10 +23,12 @@ from docx.opc.part import Part
 from lxml import etree
 
 from newsletter_pdf.files import human_size, read_bytes
-from newsletter_pdf.findings import Findings, Place, Rule
-from newsletter_pdf.findings import wordfiles as rules
-from newsletter_pdf.importers.word.names import STRICT, Element, W
+from newsletter_pdf.findings import Findings, Place
+from newsletter_pdf.findings import wordopening as rules
+from newsletter_pdf.importers.word.names import Element, W
 from newsletter_pdf.importers.word.package import WordPackage, root_of
+from newsletter_pdf.importers.word.refusal import RefusedError
+from newsletter_pdf.importers.word.xmlparts import usual_xml, xml_parts
 
 MAX_FILE = 100 * 1024 * 1024
 """Largest Word file that is read, in bytes."""
@@ -57,13 +59,11 @@ _OTHER_ZIP = (
 )
 
 
-class _RefusedError(Exception):
-    """The file is not opened; holds the rule and its fields."""
-
-    def __init__(self, rule: Rule, **fields: object) -> None:
-        super().__init__(rule.code)
-        self.rule = rule
-        self.fields = fields
+# Why a file is damaged, in words: where it shows, Chinese, English.
+_CUT = ("压缩包缺了一截或已损坏", "its archive is cut short or broken")
+_METHOD = ("压缩的方法不认识", "its archive is packed in an unknown way")
+_PARTS = ("缺少必要的部分，或里面的写法有错", "parts are missing or malformed")
+_NO_TEXT = ("里面没有正文", "it has no body")
 
 
 def looks_like_word(path: Path) -> bool:
@@ -85,7 +85,7 @@ def open_word(path: Path, findings: Findings) -> WordPackage | None:
         return None
     try:
         return _open(path, data, findings)
-    except _RefusedError as refused:
+    except RefusedError as refused:
         findings.add(refused.rule.at(Place(file=path), **{"name": path.name, **refused.fields}))
     return None
 
@@ -103,12 +103,16 @@ def _open(path: Path, data: bytes, findings: Findings) -> WordPackage:
         document = root_of(main)
     except (OpcError, etree.LxmlError, KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
         # python-docx trusts its input: what is missing or malformed in a package shows as any of these.
-        raise _RefusedError(rules.DAMAGED, reason=type(error).__name__) from error
+        raise _damaged(_PARTS) from error
     if document.tag != W + "document" or document.find(W + "body") is None:
-        raise _RefusedError(rules.DAMAGED, reason="no w:body")
+        raise _damaged(_NO_TEXT)
     if any(name.lower().endswith("vbaproject.bin") for name in dropped):
         findings.add(rules.MACROS_IGNORED.at(Place(file=path), name=path.name))
     return WordPackage(path, main, document, _with_ids(parts))
+
+
+def _damaged(reason: tuple[str, str]) -> RefusedError:
+    return RefusedError(rules.DAMAGED, reason_zh=reason[0], reason_en=reason[1])
 
 
 def _with_ids(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -119,20 +123,22 @@ def _with_ids(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _check_kind(data: bytes) -> None:
+    if not data.strip(b"\0"):
+        raise RefusedError(rules.NOTHING_INSIDE)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t")
     if data.startswith(OLE):
-        raise _RefusedError(rules.PASSWORD if _ENCRYPTED in data else rules.OLD_FORMAT)
+        raise RefusedError(rules.PASSWORD if _ENCRYPTED in data else rules.OLD_FORMAT)
     if head.startswith(b"{\\rtf"):
-        raise _RefusedError(rules.NOT_WORD, kind_zh="RTF 文件", kind_en="an RTF file")
+        raise RefusedError(rules.NOT_WORD, kind_zh="RTF 文件", kind_en="an RTF file")
     lower = head[:1024].lower()
     if b"<html" in lower or b"mime-version:" in lower or b"<!doctype html" in lower:
-        raise _RefusedError(rules.NOT_WORD, kind_zh="网页", kind_en="a web page")
+        raise RefusedError(rules.NOT_WORD, kind_zh="网页", kind_en="a web page")
     if head.startswith(b"<?xml"):
-        raise _RefusedError(rules.NOT_WORD, kind_zh="XML 文件", kind_en="an XML file")
+        raise RefusedError(rules.NOT_WORD, kind_zh="XML 文件", kind_en="an XML file")
     if head.startswith(b"%PDF"):
-        raise _RefusedError(rules.NOT_WORD, kind_zh="PDF 文件", kind_en="a PDF file")
+        raise RefusedError(rules.NOT_WORD, kind_zh="PDF 文件", kind_en="a PDF file")
     if not data.startswith(b"PK"):
-        raise _RefusedError(rules.NOT_WORD, kind_zh="别的文件", kind_en="some other file")
+        raise RefusedError(rules.NOT_WORD, kind_zh="别的文件", kind_en="some other file")
 
 
 def _check_names(names: list[str]) -> None:
@@ -141,10 +147,11 @@ def _check_names(names: list[str]) -> None:
         return
     for beginning, zh, en in _OTHER_ZIP:
         if any(name.startswith(beginning.lower()) for name in lower):
-            raise _RefusedError(rules.NOT_WORD, kind_zh=zh, kind_en=en)
+            rule = rules.OTHER_OFFICE if beginning in {"xl/", "ppt/"} else rules.NOT_WORD
+            raise RefusedError(rule, kind_zh=zh, kind_en=en)
     if _TYPES.lower() in lower or any(name.startswith("word/") for name in lower):
-        raise _RefusedError(rules.DAMAGED, reason="parts missing")
-    raise _RefusedError(rules.NOT_WORD, kind_zh="压缩包", kind_en="a zip archive")
+        raise _damaged(_PARTS)
+    raise RefusedError(rules.NOT_WORD, kind_zh="压缩包", kind_en="a zip archive")
 
 
 # --- unpacking ------------------------------------------------------------------------------------------------------
@@ -157,17 +164,19 @@ def _unpack(data: bytes) -> dict[str, bytes]:
             _check_sizes(entries)
             _check_names([entry.filename for entry in entries])
             return _read_all(archive, entries)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, OSError, ValueError) as error:
-        raise _RefusedError(rules.DAMAGED, reason=type(error).__name__) from error
+    except NotImplementedError as error:
+        raise _damaged(_METHOD) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError) as error:
+        raise _damaged(_CUT) from error
     except RuntimeError as error:  # zipfile's word for an encrypted entry
-        raise _RefusedError(rules.PASSWORD) from error
+        raise RefusedError(rules.PASSWORD) from error
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     total = sum(entry.file_size for entry in entries)
     grown = [e for e in entries if e.file_size > RATIO_FROM and e.file_size > MAX_RATIO * max(1, e.compress_size)]
     if len(entries) > MAX_PARTS or total > MAX_TOTAL or grown:
-        raise _RefusedError(rules.TOO_MUCH, size=human_size(total), limit=human_size(MAX_TOTAL))
+        raise RefusedError(rules.TOO_MUCH, size=human_size(total), limit=human_size(MAX_TOTAL))
 
 
 def _read_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[str, bytes]:
@@ -184,7 +193,7 @@ def _read_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[
             content = stream.read(min(entry.file_size, limit) + 1)
         total += len(content)
         if len(content) > min(entry.file_size, limit) or total > MAX_TOTAL:
-            raise _RefusedError(rules.TOO_MUCH, size=human_size(total), limit=human_size(MAX_TOTAL))
+            raise RefusedError(rules.TOO_MUCH, size=human_size(total), limit=human_size(MAX_TOTAL))
         files[name] = content
     return files
 
@@ -209,14 +218,10 @@ def _wanted(name: str) -> bool:
 def _without_danger(files: dict[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
     """The parts to keep, in the transitional form, relationships to parts that are not there removed; and the rest."""
     kept: dict[str, bytes] = {}
+    xml = xml_parts(files, _TYPES)
     for name, content in files.items():
-        if _is_xml(name):
-            if _declares_type(content):
-                raise _RefusedError(rules.ENTITIES, part=name)
-            for strict, transitional in STRICT:
-                content = content.replace(strict, transitional)
         if _wanted(name):
-            kept[name] = content
+            kept[name] = usual_xml(name, content) if name in xml else content
     dropped = [name for name in files if name not in kept]
     known = {name.lower() for name in kept}
     for name in [name for name in kept if name.lower().endswith(".rels")]:
@@ -224,16 +229,11 @@ def _without_danger(files: dict[str, bytes]) -> tuple[dict[str, bytes], list[str
     return kept, dropped
 
 
-def _declares_type(content: bytes) -> bool:
-    """Whether there is a DOCTYPE, in UTF-8 or in either UTF-16 (which has a zero beside each of these letters)."""
-    return b"<!DOCTYPE" in content.replace(b"\x00", b"") or b"<!ENTITY" in content.replace(b"\x00", b"")
-
-
 def _good_relations(name: str, content: bytes, known: set[str]) -> bytes:
     try:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.LxmlError as error:
-        raise _RefusedError(rules.DAMAGED, reason=name) from error
+        raise _damaged(_PARTS) from error
     folder = posixpath.dirname(posixpath.dirname(name))
     for relation in list(_relations(root)):
         if not all(relation.get(key) for key in ("Id", "Type", "Target")):

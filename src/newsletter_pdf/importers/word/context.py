@@ -14,6 +14,8 @@ from newsletter_pdf.importers.word.package import WordPackage
 from newsletter_pdf.importers.word.styles import Styles
 from newsletter_pdf.model import FootnoteCall
 
+_SOUGHT = 300_000_000  # characters looked through for moved text at most
+
 
 @dataclass(slots=True)
 class Context:
@@ -30,9 +32,9 @@ class Context:
     pictures: dict[Path, bytes] = field(default_factory=dict)
     commented: dict[str, Place] = field(default_factory=dict)
     quoted: dict[str, str] = field(default_factory=dict)
-    called: set[str] = field(default_factory=set)
     unclosed: dict[Element, frozenset[Element]] = field(default_factory=dict)
     moved: str | None = None
+    sought: int = 0
     paragraph: int = 0
 
     @property
@@ -50,7 +52,9 @@ class Context:
         if self.moved is None:
             places = self.package.document.iter(W + "moveTo")
             self.moved = "".join(part.text or "" for place in places for part in place.iter(W + "t", W + "delText"))
-        return text.strip() in self.moved
+        # So many moves that looking for each takes long are listed, as if their text stood nowhere.
+        self.sought += len(self.moved)
+        return self.sought < _SOUGHT and text.strip() in self.moved
 
     def leave_out(self, kind: str, text: str, author: str = "", place: Place | None = None) -> None:
         """Name something in the report that goes into no section file; blank text is nothing."""

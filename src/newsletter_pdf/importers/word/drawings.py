@@ -11,7 +11,23 @@ from docx.opc.part import Part
 from newsletter_pdf.findings import wordfiles as rules
 from newsletter_pdf.importers.naming import slug
 from newsletter_pdf.importers.word.context import Context
-from newsletter_pdf.importers.word.names import DGM, WP, A, C, Element, O, R, V, W, whole
+from newsletter_pdf.importers.word.names import (
+    CHART_TEXT,
+    CX,
+    DGM,
+    MC,
+    WP,
+    A,
+    C,
+    Element,
+    O,
+    R,
+    V,
+    W,
+    alternative,
+    text_of,
+    whole,
+)
 from newsletter_pdf.importers.word.package import External, root_of, target
 from newsletter_pdf.importers.word.raster import Crop, usable_picture
 from newsletter_pdf.model import Figure
@@ -44,21 +60,43 @@ def read_drawing(element: Element, part: Part, context: Context) -> Drawing:
     if element.tag == W + "object":
         program = next((node.get("ProgID") for node in element.iter(O + "OLEObject")), None)
         context.leave_out("object", program or alt or "OLE")
+        drawing.boxes += _own(element, W + "txbxContent")
         return drawing
-    for chart in element.iter(C + "chart"):
+    for chart in _own(element, C + "chart", CX + "chart"):
         context.leave_out("chart", _chart_text(target(part, chart.get(R + "id"))) or alt or "图表")
-    for diagram in element.iter(DGM + "relIds"):
+    for diagram in _own(element, DGM + "relIds"):
         context.leave_out("diagram", _diagram_text(target(part, diagram.get(R + "dm"))) or alt or "SmartArt")
-    for box in element.iter(W + "txbxContent"):
-        if not any(parent.tag == W + "txbxContent" for parent in box.iterancestors() if parent is not element):
-            drawing.boxes.append(box)
-    for blip in element.iter(A + "blip"):
+    drawing.boxes += _own(element, W + "txbxContent")
+    for text in _shape_texts(element):
+        context.leave_out("text-box", text)
+    for blip in _own(element, A + "blip"):
         _picture(blip.get(R + "embed"), blip.get(R + "link"), _crop(blip), alt, part, context, drawing)
-    for image in element.iter(V + "imagedata"):
+    for image in _own(element, V + "imagedata"):
         _picture(image.get(R + "id"), image.get(R + "href"), Crop(), alt, part, context, drawing)
-    for path in element.iter(V + "textpath"):
+    for path in _own(element, V + "textpath"):
         context.leave_out("word-art", path.get("string") or "")
     return drawing
+
+
+def _own(element: Element, *names: str) -> list[Element]:
+    """What a drawing holds itself: not in its text boxes, which are read apart, nor in a form that does not count."""
+    found: list[Element] = []
+    for node in element.iterchildren():
+        if node.tag in names:
+            found.append(node)
+        elif node.tag == MC + "AlternateContent":
+            chosen = alternative(node)
+            found += [] if chosen is None else _own(chosen, *names)
+        elif node.tag != W + "txbxContent":
+            found += _own(node, *names)
+    return found
+
+
+def _shape_texts(element: Element) -> list[str]:
+    """The texts of shapes that are no text boxes of Word's: those of a locked canvas, and web pages in old ones."""
+    texts = ["".join(text_of(text) for text in body.iter(A + "t")) for body in _own(element, A + "txBody")]
+    boxes = _own(element, V + "textbox")
+    return texts + [text_of(inner) for box in boxes for inner in box.iterchildren("{}*")]
 
 
 def _description(element: Element) -> str:
@@ -113,7 +151,9 @@ def _picture(
 def _chart_text(part: Part | External | None) -> str:
     if not isinstance(part, Part):
         return ""
-    texts = [node.text or "" for node in root_of(part).iter(A + "t", C + "v")]
+    related = (rel.target_part for rel in part.rels.values() if not rel.is_external)
+    parts = [part, *(each for each in related if str(each.partname).startswith("/word/drawings/"))]
+    texts = [node.text or "" for each in parts for node in root_of(each).iter(*CHART_TEXT)]
     return " ".join(text.strip() for text in texts if text.strip())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsletter_pdf.importers.word.names import MC, Element, W
+from newsletter_pdf.importers.word.names import MC, Element, W, alternative
 from newsletter_pdf.inlines import Inline, Ruby, Text
 
 _ARGUMENT = re.compile(r'"([^"]*)"|(\S+)')
@@ -21,9 +21,10 @@ _STORIES = frozenset(W + name for name in ("body", "footnote", "endnote", "comme
 
 @dataclass(slots=True)
 class Field:
-    """A field that is open; ``code`` collects until the result begins."""
+    """A field that is open; ``code`` collects until the result begins, ``typed`` what of it is text of the document."""
 
     code: str = ""
+    typed: str = ""
     in_result: bool = False
 
     @property
@@ -70,11 +71,22 @@ def _story(node: Element) -> Element | None:
     """The text that a field mark belongs to; None when it is not read."""
     above = node
     for above in node.iterancestors():
-        if above.tag in _GONE or (above.tag == MC + "Fallback" and above.getprevious() is not None):
+        if above.tag in _GONE or _another(above):
             return None
         if above.tag in _STORIES:
             break
     return above
+
+
+def _another(node: Element) -> bool:
+    """Whether this form of a text is not the one that counts."""
+    parent = node.getparent()
+    return parent is not None and parent.tag == MC + "AlternateContent" and alternative(parent) is not node
+
+
+def coded(fields: list[Field]) -> Field:
+    """The innermost field of which the code is being read."""
+    return next(field for field in reversed(fields) if not field.in_result)
 
 
 def hyperlink(code: str) -> str | None:

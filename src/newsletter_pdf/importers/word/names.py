@@ -21,7 +21,11 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+
+CHART_TEXT = (A + "t", C + "v", CX + "v", CX + "pt")
+"""Where the text of charts and diagrams stands."""
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
@@ -55,6 +59,22 @@ def value(element: Element | None, *path: str) -> str | None:
     """The ``w:val`` of the descendant along ``path``, or None when there is none."""
     found = child(element, *path)
     return None if found is None else found.get(W + "val")
+
+
+def alternative(element: Element) -> Element | None:
+    """The form of a ``mc:AlternateContent`` that counts: the richest that holds anything (ECMA-376 Part 3, 9)."""
+    forms = [node for node in element.iterchildren() if node.tag in {MC + "Choice", MC + "Fallback"}]
+    return next((form for form in forms if len(form)), forms[0] if forms else None)
+
+
+def text_of(element: Element) -> str:
+    """The text of a ``w:t`` and its like, comments and instructions inside it left out."""
+    return "".join(str(part) for part in element.itertext(with_tail=False))
+
+
+def texts_in(element: Element | None) -> str:
+    """All text below an element, formulas included; nothing for None."""
+    return "" if element is None else "".join(text_of(node) for node in element.iter(W + "t", M + "t"))
 
 
 def whole(text: str | None) -> int | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import wordfiles as rules
+from newsletter_pdf.importers.escaping import footnotes
 from newsletter_pdf.importers.inlines import plain, tidy
+from newsletter_pdf.importers.manuscript import Heading, ManuscriptBlock
 from newsletter_pdf.importers.word.atoms import inline_nodes
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.names import W14, W15, Element, W
 from newsletter_pdf.importers.word.package import root_of
 from newsletter_pdf.importers.word.runs import RunReader
 from newsletter_pdf.importers.word.text import settled
-from newsletter_pdf.model import FootnoteCall, Inline, LineBreak
+from newsletter_pdf.model import Block, FootnoteCall, Inline, LineBreak, ListBlock, Paragraph, Quote, Table
 
 _KINDS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _EXCERPT = 40
@@ -51,11 +55,29 @@ def note_text(element: Element, reader: RunReader) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def report_uncalled(context: Context) -> None:
-    """Notes whose call was deleted are not printed; they are named."""
+def report_uncalled(context: Context, items: Iterable[Heading | ManuscriptBlock]) -> None:
+    """Notes that are called nowhere in what was read are not printed; they are named."""
+    called = {label for item in items for label in _labels(item)}
     for (kind, _), call in context.notes.items():
-        if call.label not in context.called:
+        if call.label not in called:
             context.leave_out(kind, _flat(call.children), place=Place(file=context.path))
+
+
+def _labels(item: Heading | ManuscriptBlock | Block) -> Iterator[str]:
+    match item:
+        case Heading() | Paragraph():
+            yield from footnotes(item.children)
+        case ListBlock():
+            for inner in (block for entry in item.items for block in entry.blocks):
+                yield from _labels(inner)
+        case Quote():
+            for inner in item.blocks:
+                yield from _labels(inner)
+        case Table():
+            for cell in (cell for row in (item.head, *item.rows) for cell in row):
+                yield from footnotes(cell.children)
+        case _:
+            return
 
 
 def report_comments(context: Context) -> None:

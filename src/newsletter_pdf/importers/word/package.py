@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docx.opc.part import Part, XmlPart
 from docx.oxml.parser import parse_xml
+from lxml import etree
 
 from newsletter_pdf.importers.word.names import RELATION, Element
 
@@ -49,8 +50,13 @@ def _is(reltype: str, kind: str) -> bool:
 
 
 def root_of(part: Part) -> Element:
-    """A part's XML. Every XML part was parsed once when the file was opened, so this raises nothing."""
-    return part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+    """A part's XML; an empty element for a part that holds none, as a relationship may lead to any part."""
+    root: Element
+    try:
+        root = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+    except etree.LxmlError:
+        root = etree.Element("none")
+    return root
 
 
 def target(part: Part, rid: str | None) -> Part | External | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newsletter_pdf.findings import Findings, Place
 from newsletter_pdf.findings import wordfiles as rules
+from newsletter_pdf.findings import wordopening as opening
 from newsletter_pdf.importers.guessing import report_guesses, title_from_name
 from newsletter_pdf.importers.headings import recognise
 from newsletter_pdf.importers.looks import Line
@@ -16,6 +17,7 @@ from newsletter_pdf.importers.word.body import BodyReader, Box
 from newsletter_pdf.importers.word.captions import is_caption
 from newsletter_pdf.importers.word.container import open_word
 from newsletter_pdf.importers.word.context import Context
+from newsletter_pdf.importers.word.inventory import inventory
 from newsletter_pdf.importers.word.names import Element, V, W
 from newsletter_pdf.importers.word.notes import read_notes, report_comments, report_uncalled
 from newsletter_pdf.importers.word.numbering import Numbering
@@ -39,7 +41,7 @@ def read_word(path: Path, findings: Findings, progress: Callable[[int, int], Non
     if package is None:
         return None
     if path.suffix.lower() not in _KNOWN:
-        findings.add(rules.EXTENSION.at(Place(file=path), name=path.name))
+        findings.add(opening.EXTENSION.at(Place(file=path), name=path.name))
     context = Context(package, findings, Styles(package.root("styles")), Numbering(package.root("numbering")))
     for kind, address in dict.fromkeys((e.kind, e.address) for e in externals(package) if _worth_telling(e)):
         findings.add(rules.EXTERNAL.at(Place(file=path), kind=kind, address=address[:200]))
@@ -51,11 +53,13 @@ def read_word(path: Path, findings: Findings, progress: Callable[[int, int], Non
     arranged = Arranger(context, ignore_bold=_mostly_bold(lines)).arrange(items, found.levels, found.lengths)
     if found.untitled:
         arranged.insert(0, title_from_name(path, findings))
-    report_uncalled(context)
+    report_uncalled(context, arranged)
     _leave_out_margins(context)
     report_comments(context)
     report_counts(context)
-    return Manuscript(tuple(arranged), Place(file=path), tuple(context.unplaced), guesses, context.pictures)
+    return Manuscript(
+        tuple(arranged), Place(file=path), tuple(context.unplaced), guesses, context.pictures, inventory(package)
+    )
 
 
 def _worth_telling(external: External) -> bool:

@@ -7,33 +7,37 @@ Whatever holds text and is not known is read through rather than passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from docx.opc.part import Part
 
-from newsletter_pdf.files import CONTROL, DIRECTION, INVISIBLE
 from newsletter_pdf.importers.word.atoms import Atom, Content, node_text
 from newsletter_pdf.importers.word.context import Context
 from newsletter_pdf.importers.word.drawings import Drawing, read_drawing
-from newsletter_pdf.importers.word.fields import Field, equation, unclosed
-from newsletter_pdf.importers.word.names import MC, Element, M, R, W, child, switched_on, value
+from newsletter_pdf.importers.word.elements import DRAWINGS, FLOATING, NOTE_CALLS, SILENT
+from newsletter_pdf.importers.word.fields import Field, coded, equation, unclosed
+from newsletter_pdf.importers.word.names import (
+    MC,
+    Element,
+    M,
+    R,
+    W,
+    alternative,
+    child,
+    switched_on,
+    text_of,
+    texts_in,
+    value,
+)
 from newsletter_pdf.importers.word.package import External, target
 from newsletter_pdf.importers.word.styles import Look
 from newsletter_pdf.importers.word.symbols import GETA, is_symbol_font, raised, symbol
+from newsletter_pdf.importers.word.text import without_hidden
 from newsletter_pdf.model import Inline, LineBreak, Ruby, Text
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_WITHOUT_RESULT = frozenset({"XE", "TC", "TA", "RD", "BOOKMARK", "SET", "ASK", "PAGE", "NUMPAGES"})
+_DEEPEST = 64  # fields inside one another that are read as such; Word itself stops at some twenty
 _BLANK = re.compile(r"[\s\u3000]*")
-# Children that hold no text of the document, or are asked for where they matter.
-_SILENT = frozenset(
-    {
-        *(W + name for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "sdtEndPr", "instrText", "fldData")),
-        *(W + name for name in ("delInstrText", "proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak")),
-        *(W + name for name in ("annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator")),
-        *(W + name for name in ("smartTagPr", "customXmlPr", "softHyphen", "ffData", "pgNum")),
-        *(M + name for name in ("oMathParaPr", "ctrlPr")),
-    }
-)
 
 
 class RunReader:
@@ -43,6 +47,7 @@ class RunReader:
         self.context = context
         self.part: Part = part if part is not None else context.package.main
         self.fields: list[Field] = []
+        self._too_deep = 0
         self.contents: list[str] = []
         self._style: str | None = None
         self._now = Content()
@@ -80,7 +85,7 @@ class RunReader:
     def _walk(self, element: Element, href: str | None) -> None:
         for node in element.iterchildren():
             name = node.tag
-            if not isinstance(name, str) or name in _SILENT:
+            if not isinstance(name, str) or name in SILENT:
                 continue
             handler = _HANDLERS.get(name)
             if handler is not None:
@@ -90,11 +95,13 @@ class RunReader:
 
     def _run(self, run: Element, href: str | None) -> None:
         properties = child(run, W + "rPr")
-        look = self.context.styles.look(self._style, properties)
+        self._in_run(run, self.context.styles.look(self._style, properties), href)
+
+    def _in_run(self, run: Element, look: Look, href: str | None) -> None:
         for node in run.iterchildren():
             name = node.tag
             if name == W + "t":
-                self._text(node.text or "", look, href)
+                self._text(text_of(node), look, href)
             elif name in {W + "tab", W + "ptab"}:
                 self._emit(Text(text="\t"), look, href)
             elif name in {W + "br", W + "cr"}:
@@ -105,18 +112,21 @@ class RunReader:
                 self._symbol(node, look, href)
             elif name == W + "ruby":
                 self._ruby(node, look, href)
-            elif name in {W + "footnoteReference", W + "endnoteReference"}:
+            elif name in NOTE_CALLS:
                 self._note(node, look)
             elif name == W + "fldChar":
                 self._field_char(node, look)
             elif name == W + "instrText":
-                if self.fields and not self.fields[-1].in_result:
+                if self.fields and not self.fields[-1].in_result and not self._too_deep:
                     self.fields[-1].code += node.text or ""
             elif name == W + "delText":
                 self._deleted += node.text or ""
+            elif name == MC + "AlternateContent":
+                if (chosen := alternative(node)) is not None:
+                    self._in_run(chosen, look, href)
             elif name in _HANDLERS:
                 _HANDLERS[name](self, node, href)
-            elif isinstance(name, str) and name not in _SILENT:
+            elif isinstance(name, str) and name not in SILENT:
                 self._walk(node, href)
 
     # --- text -------------------------------------------------------------------------------------------------------
@@ -126,11 +136,9 @@ class RunReader:
             text = "".join(self._symbolic(ord(c), look.symbol_font) if _PRIVATE.match(c) else c for c in text)
         elif _PRIVATE.search(text):
             text = _PRIVATE.sub(lambda match: self._symbolic(ord(match[0]), look.symbol_font or "Symbol"), text)
-        clean = INVISIBLE.sub("", DIRECTION.sub("", CONTROL.sub(" ", text)))
-        if clean != text:
-            self.context.count("hidden", times=sum(1 for _ in _hidden(text)))
-        # The line end of the file and Word's non-breaking blank are blanks of the text.
-        clean = clean.replace("\r", " ").replace("\n", " ").replace("\xa0", " ")
+        clean, hidden = without_hidden(text)
+        if hidden:
+            self.context.count("hidden", times=hidden)
         if look.raised in {"superscript", "subscript"} and not _BLANK.fullmatch(clean):
             sign = raised(clean, look.raised)
             self.context.count("raised" if sign is not None else "raised-lost", clean)
@@ -146,11 +154,10 @@ class RunReader:
         if self.fields:
             innermost = self.fields[-1]
             if any(not open_field.in_result for open_field in self.fields):
-                if not innermost.in_result:
-                    innermost.code += node_text(node)
-                elif len(self.fields) > 1:
-                    # The result of a field inside another's code belongs to that code.
-                    next(f for f in reversed(self.fields) if not f.in_result).code += node_text(node)
+                # The result of a field inside another's code belongs to that code.
+                holder = innermost if not innermost.in_result else coded(self.fields)
+                holder.code += node_text(node)
+                holder.typed += node_text(node)
                 return
             if any(open_field.contents for open_field in self.fields):
                 self.contents.append(node_text(node))
@@ -184,20 +191,20 @@ class RunReader:
         return sign
 
     def _ruby(self, node: Element, look: Look, href: str | None) -> None:
-        reading = " ".join(_texts(child(node, W + "rt")).split())
-        base = _texts(child(node, W + "rubyBase")).strip()
+        reading = " ".join(texts_in(child(node, W + "rt")).split())
+        base = texts_in(child(node, W + "rubyBase")).strip()
         if not reading or not base:
             self._emit(Text(text=base or reading), look, href)
         elif reading == "-" or re.search(r"[{}|]", base + reading):
             self._emit(Text(text=f"{base}（{reading}）"), look, href)
         else:
             self._emit(Ruby(text=base, reading=reading), look, href)
+        self._floating(node, href)
 
     def _note(self, node: Element, look: Look) -> None:
         kind = "footnote" if node.tag == W + "footnoteReference" else "endnote"
         call = self.context.notes.get((kind, node.get(W + "id") or ""))
         if call is not None:
-            self.context.called.add(call.label)
             self._emit(call, look, None)
 
     # --- links and fields -------------------------------------------------------------------------------------------
@@ -209,7 +216,14 @@ class RunReader:
     def _field_char(self, node: Element, look: Look) -> None:
         kind = node.get(W + "fldCharType")
         if kind == "begin" and not self._never_ends(node):
-            self.fields.append(Field())
+            if len(self.fields) >= _DEEPEST:
+                self._too_deep += 1
+                self.context.count("deep-field")
+            else:
+                self.fields.append(Field())
+        elif self._too_deep:
+            # What stands in a field that is nested too deep is text like any other.
+            self._too_deep -= kind == "end"
         elif kind == "separate" and self.fields:
             self._begin_result(self.fields[-1])
         elif kind == "end" and self.fields:
@@ -222,7 +236,7 @@ class RunReader:
         return begin in self.context.unclosed[root]
 
     def _simple_field(self, node: Element, href: str | None) -> None:
-        self.fields.append(Field(node.get(W + "instr") or ""))
+        self.fields.append(Field(code=node.get(W + "instr") or ""))
         self._begin_result(self.fields[-1])
         self._walk(node, href)
         self._end_field(self.fields.pop(), Look())
@@ -233,6 +247,8 @@ class RunReader:
             self.context.count("reference", opened.code.strip())
 
     def _end_field(self, closed: Field, look: Look) -> None:
+        if closed.in_result or closed.name in _WITHOUT_RESULT:
+            self.context.leave_out("field-code", closed.typed)
         if closed.in_result or not closed.code.strip():
             return
         if closed.name == "EQ":
@@ -241,7 +257,7 @@ class RunReader:
                 for node in nodes:
                     self._emit(node, look, None)
                 return
-        if closed.name not in {"XE", "TC", "TA", "RD", "BOOKMARK", "SET", "ASK", "PAGE", "NUMPAGES"}:
+        if closed.name not in _WITHOUT_RESULT:
             self.context.leave_out("field", closed.code)
             self._emit(Text(text=GETA), look, None)
 
@@ -251,8 +267,7 @@ class RunReader:
         self.context.count("deleted")
         self._author = node.get(W + "author") or ""
         moved = node.tag == W + "moveFrom"
-        for text in node.iter(W + "delText", W + "t"):
-            self._deleted += text.text or ""
+        self._deleted += "".join(text_of(text) for text in node.iter(W + "delText", W + "t"))
         if moved and self.context.stands_elsewhere(self._deleted):
             self._deleted = ""
         self._end_of_deleted()
@@ -273,14 +288,14 @@ class RunReader:
 
     def _alternate(self, node: Element, href: str | None) -> None:
         """The richest form only (ECMA-376 Part 3, 9): the others say the same again."""
-        choices = [element for element in node.iterchildren() if element.tag in {MC + "Choice", MC + "Fallback"}]
-        if choices:
-            self._walk(choices[0], href)
+        chosen = alternative(node)
+        if chosen is not None:
+            self._walk(chosen, href)
 
     def _control(self, node: Element, href: str | None) -> None:
         properties = child(node, W + "sdtPr")
         if switched_on(properties, W + "showingPlcHdr"):
-            self.context.leave_out("placeholder", _texts(child(node, W + "sdtContent")))
+            self.context.leave_out("placeholder", texts_in(child(node, W + "sdtContent")))
             return
         content = child(node, W + "sdtContent")
         if content is not None:
@@ -292,10 +307,19 @@ class RunReader:
         self._now.boxes += drawing.boxes
 
     def _math(self, node: Element, href: str | None) -> None:
-        text = "".join(element.text or "" for element in node.iter(M + "t"))
+        text = "".join(text_of(element) for element in node.iter(M + "t", W + "t"))
         if text:
             self.context.count("math", text)
-            self._emit(Text(text=text), Look(), href)
+            self._text(text, Look(), href)
+        self._floating(node, href)
+
+    def _floating(self, node: Element, href: str | None) -> None:
+        """Notes and drawings within something that is read as plain text."""
+        for inner in node.iter(*FLOATING):
+            if inner.tag in NOTE_CALLS:
+                self._note(inner, Look())
+            elif not any(above.tag in DRAWINGS for above in inner.iterancestors()):
+                self._drawing(inner, href)
 
     def _outside(self, node: Element, _href: str | None) -> None:
         """``w:altChunk`` and ``w:subDoc``: another file in this one's place."""
@@ -323,12 +347,3 @@ _HANDLERS = {
     W + "altChunk": RunReader._outside,
     W + "subDoc": RunReader._outside,
 }
-
-
-def _hidden(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (CONTROL, DIRECTION, INVISIBLE):
-        yield from pattern.finditer(text)
-
-
-def _texts(element: Element | None) -> str:
-    return "" if element is None else "".join(node.text or "" for node in element.iter(W + "t"))

@@ -6,16 +6,19 @@ that had any is reported, so that the editor compares it with the original (ECMA
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import wordfiles as rules
+from newsletter_pdf.importers.escaping import footnotes
+from newsletter_pdf.importers.hints import kept_as_text
 from newsletter_pdf.importers.inlines import plain, tidy
 from newsletter_pdf.importers.leftovers import shortened
 from newsletter_pdf.importers.word.context import Context
-from newsletter_pdf.importers.word.names import MC, Element, W, child, value, whole
+from newsletter_pdf.importers.word.names import MC, Element, W, alternative, child, value, whole
 from newsletter_pdf.importers.word.paragraphs import Para
 from newsletter_pdf.model import Figure, FootnoteCall, Inline, LineBreak, Strong, Table, TableCell, Text
 
@@ -26,6 +29,8 @@ _WRAPPERS = {
     *(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml")),
     *(MC + name for name in ("AlternateContent", "Choice", "Fallback")),
 }
+_FIGURES = re.compile(r"[-+−－]?[\d０-９][\d０-９,，.．:：/年月日%％‰万亿元个家人次件]*")
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:\d{1,2}月)?")
 _HEAD_ROWS = 3
 _SHORT = 60
 Align = Literal["left", "center", "right"]
@@ -53,11 +58,15 @@ Grid = list[list[_Cell]]
 
 @dataclass(slots=True)
 class TableContent:
-    """What a ``w:tbl`` becomes: a table, pictures, or only paragraphs (a box of one cell)."""
+    """What a ``w:tbl`` becomes: a table, pictures, or only paragraphs (a box of one cell).
+
+    ``calls`` are notes that none of these can hold.
+    """
 
     table: Table | None = None
     figures: list[Figure] = field(default_factory=list)
     paragraphs: list[Para] = field(default_factory=list)
+    calls: list[FootnoteCall] = field(default_factory=list)
 
 
 def read_table(element: Element, place: Place, context: Context, paragraphs: ReadParagraphs) -> TableContent:
@@ -66,21 +75,24 @@ def read_table(element: Element, place: Place, context: Context, paragraphs: Rea
     if len(rows) == 1 and len(list(_cells(rows[0]))) == 1:
         return TableContent(paragraphs=paragraphs(rows[0]))
     grid = _grid(rows, context, paragraphs)
-    grid = [row for row in grid if any(cell.text or cell.figures for cell in row)]
+    grid = [row for row in grid if any(cell.children or cell.figures for cell in row)]
     if not grid:
         return TableContent()
     if _is_picture_frame(grid):
-        return TableContent(figures=_captioned(grid))
+        return TableContent(figures=_captioned(grid), calls=_calls(grid))
     figures = [figure for _, cell in _own(grid) for figure in cell.figures]
     if figures:
         context.count("cell-picture", grid[0][0].text)
     if not any(cell.text for row in grid for cell in row):
-        return TableContent(figures=figures)
+        return TableContent(figures=figures, calls=_calls(grid))
     if _merged(grid):
         text = next((cell.text for row in grid for cell in row if cell.text), "")
         context.findings.add(rules.TABLE_MERGED.at(place, text=shortened(text, 30), count=_merged(grid)))
     caption, grid = _caption(grid)
     depth = _head_depth(grid)
+    if depth == 1 and _like_data(grid):
+        first = " ".join(cell.text for cell in grid[0])
+        context.findings.add(kept_as_text(place, first, "table-head"))
     head = tuple(
         TableCell(children=_joined(cells), align=_column(grid, i))
         for i, cells in enumerate(zip(*grid[:depth], strict=True))
@@ -105,6 +117,7 @@ def _rows(element: Element, context: Context) -> Iterator[Element]:
                     "".join(t.text or "" for t in p.iter(W + "t", W + "delText")) for p in node.iter(W + "p")
                 )
                 context.leave_out("deleted", text, deleted.get(W + "author") or "")
+                context.paragraph += sum(1 for _ in node.iter(W + "p"))
         elif node.tag in _WRAPPERS and not _second(node):
             yield from _rows(node, context)
 
@@ -118,8 +131,9 @@ def _cells(row: Element) -> Iterator[Element]:
 
 
 def _second(node: Element) -> bool:
-    """Whether a richer form of the same goes before (``mc:AlternateContent``)."""
-    return node.tag in {MC + "Choice", MC + "Fallback"} and node.getprevious() is not None
+    """Whether another form of the same counts (``mc:AlternateContent``)."""
+    parent = node.getparent()
+    return node.tag in {MC + "Choice", MC + "Fallback"} and parent is not None and alternative(parent) is not node
 
 
 def _grid(rows: list[Element], context: Context, paragraphs: ReadParagraphs) -> Grid:
@@ -132,6 +146,10 @@ def _grid(rows: list[Element], context: Context, paragraphs: ReadParagraphs) -> 
             column = len(cells)
             properties = child(element, W + "tcPr")
             width = min(_span(value(properties, W + "gridSpan")), MAX_COLUMNS - column)
+            if width <= 0:
+                _take_in(_read_cell(element, context, paragraphs), cells[-1])
+                context.count("columns", cells[-1].text)
+                continue
             found = _read_cell(element, context, paragraphs)
             found.origin = (number, column)
             merge = child(properties, W + "vMerge")
@@ -142,7 +160,7 @@ def _grid(rows: list[Element], context: Context, paragraphs: ReadParagraphs) -> 
                 found = _covered(found, above)
             elif sideways is not None and sideways.get(W + "val") != "restart" and cells:
                 found = _covered(found, cells[-1])
-            cells += [found] * max(0, width)
+            cells += [found] * width
         grid.append(cells)
     columns = max((len(row) for row in grid), default=0)
     for number, cells in enumerate(grid):
@@ -150,9 +168,15 @@ def _grid(rows: list[Element], context: Context, paragraphs: ReadParagraphs) -> 
     return grid
 
 
+def _take_in(surplus: _Cell, last: _Cell) -> None:
+    """A cell beyond the last column that a table can have stands in the last one."""
+    last.children = (*last.children, *([LineBreak()] if last.children else []), *surplus.children)
+    last.figures += surplus.figures
+
+
 def _covered(hidden: _Cell, by: _Cell) -> _Cell:
     """The covering cell; text that stands in the covered one, which Word does not show, is kept with it."""
-    if hidden.text and hidden.text != by.text:
+    if hidden.children and hidden.text != by.text:
         by.children = (*by.children, LineBreak(), *hidden.children)
     by.figures += hidden.figures
     return by
@@ -190,6 +214,12 @@ def _own(grid: Grid) -> Iterator[tuple[tuple[int, int], _Cell]]:
                 yield (number, column), cell
 
 
+def _calls(grid: Grid) -> list[FootnoteCall]:
+    """The notes called in the cells, in order."""
+    found = footnotes(node for _, cell in _own(grid) for node in cell.children)
+    return [FootnoteCall(label=label, children=children) for label, children in found.items()]
+
+
 def _merged(grid: Grid) -> int:
     """How many cells cover more than one place."""
     places: dict[tuple[int, int], int] = {}
@@ -220,7 +250,8 @@ def _captioned(grid: Grid) -> list[Figure]:
     out = []
     for (number, column), cell in _own(grid):
         below = next((row[column] for row in grid[number + 1 :] if row[column].origin != cell.origin), None)
-        caption = cell.text or (below.text if below is not None and not below.figures else "")
+        beneath = below.text if below is not None and not below.figures else ""
+        caption = f"{cell.text}　{beneath}".strip()
         for figure in cell.figures:
             out.append(figure.model_copy(update={"caption": " ".join(caption.split()) or figure.caption}))
     return out
@@ -233,7 +264,7 @@ def _caption(grid: Grid) -> tuple[str | None, Grid]:
     """A first row of one cell over all columns is the table's title."""
     first = grid[0]
     title = len(grid) > 2 and len(first) > 1 and len({cell.origin for cell in first}) == 1 and first[0].text
-    if not title or any(isinstance(node, FootnoteCall) for node in first[0].children):
+    if not title or footnotes(first[0].children):
         return None, grid
     if any(cell.origin == first[0].origin for cell in grid[1]):
         return None, grid
@@ -247,6 +278,19 @@ def _head_depth(grid: Grid) -> int:
         return 1
     depth = max(sum(1 for row in grid if row[column].origin == cell.origin) for column, cell in enumerate(first))
     return depth if depth < len(grid) and depth <= _HEAD_ROWS else 1
+
+
+def _like_data(grid: Grid) -> bool:
+    """Whether the first row looks as those below it do: figures in a column of figures, and nothing in bold."""
+    head, *body = grid
+    if not body or any(isinstance(node, Strong) for cell in head for node in cell.children):
+        return False
+    return any(
+        _FIGURES.fullmatch(cell.text) is not None
+        and _YEAR.fullmatch(cell.text) is None
+        and all(_FIGURES.fullmatch(row[column].text) is not None for row in body)
+        for column, cell in enumerate(head)
+    )
 
 
 def _joined(cells: tuple[_Cell, ...]) -> tuple[Inline, ...]:

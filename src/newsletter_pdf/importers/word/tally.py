@@ -30,6 +30,8 @@ _TEXT = {
     "symbol": ("认不出的符号印成〓", "unknown symbols became 〓"),
     "math": ("公式只保留了一行字符", "formulas were kept as a line of characters"),
     "raised-lost": ("上标、下标成了普通字符", "superscripts and subscripts became plain characters"),
+    "deep-field": ("域套得太深，照文字读了", "fields inside too many others were read as text"),
+    "columns": ("表格超过 63 栏，多出的并进最后一栏", "columns beyond 63 went into the last one"),
     "nested-table": ("表格里的表格拆成了文字", "tables inside tables became text"),
 }
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import itertools
 
+from newsletter_pdf.files import CONTROL, DIRECTION, INVISIBLE
 from newsletter_pdf.importers.labels import starts_own_line
 from newsletter_pdf.importers.word.atoms import Atom
 from newsletter_pdf.model import LineBreak, Text
 from newsletter_pdf.source import is_cjk
 
 _ENDINGS = "。！？!?…；;：:”’」』》）)】."
+
+
+def without_hidden(text: str) -> tuple[str, int]:
+    """The text without characters that are not seen, and how many it had; a line end of the file is a blank of it.
+
+    Word's non-breaking blank is a blank too.
+    """
+    hidden = sum(len(pattern.findall(text)) for pattern in (CONTROL, DIRECTION, INVISIBLE))
+    clean = INVISIBLE.sub("", DIRECTION.sub("", CONTROL.sub(" ", text))) if hidden else text
+    return clean.replace("\r", " ").replace("\n", " ").replace("\xa0", " "), hidden
 
 
 def settled(atoms: list[Atom]) -> list[Atom]:
