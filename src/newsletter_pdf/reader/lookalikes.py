@@ -88,8 +88,8 @@ def misread_labels(lines: Sequence[str]) -> frozenset[str]:
 
 
 def is_misread_callout(line: str) -> bool:
-    """True for a line that was meant to open or close a call-out."""
-    return _CALLOUT.match(line) is not None
+    """True for a line that was meant to open or close a call-out, which is an error."""
+    return any(one.rule is rules.CALLOUT for one in _callouts(line))
 
 
 def callout_in_one_line(info: str) -> Lookalike | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -209,6 +210,7 @@ class SectionReader:
                 continue
             wrong += is_bad_heading(node)
             blocks = self.reader.blocks([node], "article")
+            self.reader.early_sources.clear()  # of what is reported itself
             if blocks and not reported and not wrong:
                 self.context.report(rules.TEXT_BEFORE_ARTICLE, self.reader.place(node))
                 reported = True
@@ -217,9 +219,9 @@ class SectionReader:
     def _article(self, heading: SyntaxTreeNode, content: list[SyntaxTreeNode]) -> Article | None:
         place = self.headings.place(heading)
         title = self.headings.title(heading)
-        for node in content:
-            if node.type == "heading":
-                self.headings.wrong_level(node)
+        wrong = [node for node in content if node.type == "heading"]
+        for node in wrong:
+            self.headings.wrong_level(node)
         content = [node for node in content if node.type != "heading"]
         taken: list[str] = []
 
@@ -228,6 +230,7 @@ class SectionReader:
 
         errors = self.context.findings.errors
         blocks = self.reader.blocks(content, "article", take)
+        self._report_early_sources(wrong)
         if not blocks:
             if self.context.findings.errors == errors:
                 self.context.report(rules.EMPTY_ARTICLE, place, title=title or "")
@@ -235,6 +238,18 @@ class SectionReader:
         if title is None:
             return None
         return Article(title=title, blocks=blocks, source=taken[0] if taken else None, place=place)
+
+    def _report_early_sources(self, wrong: Sequence[SyntaxTreeNode]) -> None:
+        """Report sources that are not the last of their article.
+
+        What stands behind one may be an error itself, such as a heading of a ``wrong`` level or a footnote with a
+        Chinese colon: then that is told alone, as the source is the last when it is mended.
+        """
+        last = max((self.headings.place(node).line or 0 for node in wrong), default=0)
+        for place, errors in self.reader.early_sources:
+            if errors == self.context.findings.errors and last < (place.line or 0):
+                self.context.report(rules.SOURCE_NOT_LAST, place)
+        self.reader.early_sources.clear()
 
     def _take_source(self, lines: list[list[Inline]], place: Place, taken: list[str]) -> list[list[Inline]] | None:
         """Take the source out of an article's last paragraph, however it is typed."""
