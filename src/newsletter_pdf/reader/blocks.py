@@ -14,6 +14,7 @@ from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import content as content_rules
 from newsletter_pdf.findings import images as image_rules
 from newsletter_pdf.findings import markup as rules
+from newsletter_pdf.findings import misread as misread_rules
 from newsletter_pdf.model import (
     Block,
     Callout,
@@ -28,6 +29,7 @@ from newsletter_pdf.model import (
     Text,
 )
 from newsletter_pdf.reader.calloutends import ends_misread, is_closed, is_end, is_misread
+from newsletter_pdf.reader.chartslips import meant_fence
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.inline import InlineReader, is_comment, joined, plain_text, shown, split_lines
 from newsletter_pdf.reader.lookalikes import (
@@ -313,6 +315,8 @@ class BlockReader:
             line = node.content.count("\n", 0, index)
             return self.source.place(first + line, index - (node.content.rfind("\n", 0, index) + 1))
 
+        if self.fences and language and (meant := meant_fence(language)) is not None:
+            self.context.report(misread_rules.FENCE_NAME, place, name=language[:20], meant=meant)
         text = self.context.printable(node.content, at)
         return CodeBlock(language=language or None, text=text.removesuffix("\n"), place=place)
 
