@@ -74,6 +74,11 @@ class Loop:
         """Look at the files again, whatever the watch says."""
         self._dirty.set()
 
+    def mark_proved(self, proved: bool) -> None:
+        """Whoever asked for the proof knows of it by the answer: the present state has it without being told again."""
+        if self._told is not None:
+            self._told = replace(self._told, proved=proved)
+
     async def fetched(self, name: str) -> None:
         """A browser has got the page of this name."""
         if name in self._fresh:

@@ -162,6 +162,7 @@ class Site:
             if exit_code == 0:
                 await asyncio.to_thread(self.proved.note)
         proved = exit_code == 0 and await asyncio.to_thread(self.proved.current)
+        self.loop.mark_proved(proved)
         answer = {"exit": exit_code, "reported": reported, "changed": _changed(told), "proved": proved, **told}
         return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
