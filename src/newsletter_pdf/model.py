@@ -196,11 +196,12 @@ Block = Annotated[
 
 
 class Article(Node):
-    """One article; its number is the layout's work."""
+    """One article; its number is the layout's work. ``source_place`` is where ``source`` is written."""
 
     title: str
     blocks: tuple[Block, ...]
     source: str | None = None
+    source_place: Place | None = None
     place: Place
 
 

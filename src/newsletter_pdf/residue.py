@@ -16,4 +16,6 @@ _TYPED = (
     r"[，。；：、（(【［\[]待(?:核实|核对|查证|定稿|确认|更新)(?=[，。；：、）)】］\]]|$)|此处缺\w|[（(]图略[)）]|[×xX]{2,}(?=[场年月日号人万元条次期页名家])"
     r"|第[×xX]{1,3}[页期条章]|×{2,}|〇〇|○○|[【［]\s*[】］]"
 )
+#: How the line of a shared file begins that says for which issue it is an example.
+SAMPLE_MARK = "# 示例期 sample issue:"
 UNFINISHED = re.compile(f"{VALUES}|{TASKS}|{CHINESE}|{_TYPED}", re.MULTILINE)

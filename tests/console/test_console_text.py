@@ -81,9 +81,19 @@ def test_commands_stay_on_one_line(command: str) -> None:
     assert len(lines) > 3
 
 
+@pytest.mark.parametrize(
+    "written", ['![会场的照片](<images/我的 照片.jpg> "图　会场全景")', "[中国人大网站](https://www.npc.gov.cn/a)"]
+)
+def test_what_is_to_be_written_stays_on_one_line(written: str) -> None:
+    """A link or a picture, so that it can be copied; the sentence before it is broken as ever."""
+    lines = wrap(f"怎么办：这一处的写法不对，请照下面这样改过来，写成：{written}", 30)
+    assert written in lines[-1]
+    assert len(lines) > 2
+
+
 def test_long_runs_are_broken_in_no_time() -> None:
     """Of Han, of Latin and of both, as a manuscript may hold them."""
-    for run in ("张" * 20_000, "a" * 20_000, "a张" * 10_000, "newsletter-pdf " * 2_000):
+    for run in ("张" * 20_000, "a" * 20_000, "a张" * 10_000, "newsletter-pdf " * 2_000, "[" * 20_000, "![张](" * 4_000):
         assert "".join(wrap(run, 60)).replace(" ", "") == run.replace(" ", "")
 
 

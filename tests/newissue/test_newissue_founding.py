@@ -249,6 +249,19 @@ def test_a_placeholder_is_told_with_its_place(made: Path) -> None:
     assert [(place.line, place.column) for place in places] == [(4, 14)]
 
 
+def test_data_of_the_sample_are_named_as_invented(made: Path) -> None:
+    """One task a file, at the line that says so, instead of its addresses; for the sample issue itself none."""
+    masthead = made / "content" / "masthead.yaml"
+    mark = "# 示例期 sample issue: 2026-11　换成自己的内容后，删去这一行\n"
+    masthead.write_text(f"#\n{mark}nameplate: 刊\nimprint: [信箱 a@example.org, 网站 example.org]\n", encoding="utf-8")
+    folder = _first(made).rename(made / "content" / "2031-02")
+    told = [task for task in checklist(folder) if task.place.file == masthead]
+    assert [task.place.line for task in told] == [2]
+    assert "虚构" in told[0].zh
+    sample = folder.rename(folder.with_name("2026-11"))
+    assert not any("虚构" in task.zh for task in checklist(sample))
+
+
 def test_nothing_of_the_template_is_printed_that_nobody_wrote(made: Path) -> None:
     """No placeholder of a person or an address gets into the issue."""
     issue = read_issue(_first(made), Findings())

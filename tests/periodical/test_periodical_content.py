@@ -87,6 +87,26 @@ def test_sources_are_there_and_well_formed(
     assert told(folder) == expected
 
 
+@pytest.mark.parametrize(
+    ("end", "where"),
+    [
+        ("来源：待补", "9:4"),
+        ("又一行。\n来源：待补", "10:4"),
+        ("末句。（来源：待补）", "9:8"),
+        ("来源：[中国人大网](https://www.npc.gov.cn)、、新华社", "9:5"),
+        ("来源：**中国人大网**、、新华社", "9:6"),
+        ("来源：{尉迟|yù chí}网。", "9:4"),
+    ],
+)
+def test_an_ill_formed_source_is_shown_where_it_is_written(
+    issue: Issue, findings: Callable[[Path], Findings], end: str, where: str
+) -> None:
+    """On its own line, also where the same words stand in the text and where marks stand in the source."""
+    folder = issue("2026-11", "2026-11-20", 11, body=f"### 文待补\n\n待补\n\n{end}\n")
+    places = [finding.place for finding in findings(folder) if finding.code == "N752"]
+    assert [f"{place.line}:{place.column}" for place in places] == [where]
+
+
 def test_an_article_is_not_in_twice(issue: Issue, told: Told, findings: Callable[[Path], Findings]) -> None:
     """Under another title, with a few words changed and re-punctuated; both places are told."""
     changed = LONG.replace("日前", "近日").replace("，", ", ", 3)

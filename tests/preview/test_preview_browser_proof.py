@@ -43,6 +43,18 @@ def test_a_pdf_that_is_older_than_the_pages_is_not_offered(page: Any, issue: Pat
     assert "乙编改过的正文" in text
 
 
+def test_a_pdf_is_of_the_files_even_where_no_page_shows_it(page: Any, issue: Path) -> None:
+    """A link's address or the text for a picture is in the PDF alone; undone, the PDF is offered again."""
+    with update(page):
+        edit(issue / "02-乙.md", "乙编的正文。", "[乙编](https://example.org/a)的正文。")
+    page.locator("#prove").click()
+    page.locator("#pdf:not([hidden])").wait_for()
+    edit(issue / "02-乙.md", "org/a", "org/b")
+    page.locator("#pdf[hidden]").wait_for(state="attached")
+    edit(issue / "02-乙.md", "org/b", "org/a")
+    page.locator("#pdf:not([hidden])").wait_for()
+
+
 def test_a_manuscript_with_errors_is_not_made(page: Any, issue: Path) -> None:
     """The report says why; there is no PDF to download, and it can be tried again."""
     edit(issue / "01-甲.md", "title:", "titel:")

@@ -201,6 +201,27 @@ def test_a_folder_that_is_gone_and_back_is_shown_again(served: Callable[..., str
     waited(address, lambda told: sections(told) == ["新甲编", "乙编"])
 
 
+@pytest.mark.parametrize("wait", [False, True], ids=["at once", "after it was shown"])
+def test_content_that_is_gone_and_made_anew_is_watched_again(
+    served: Callable[..., str], issue: Path, wait: bool
+) -> None:
+    """A checkout may remove the folder of all issues and bring it back: another folder of the same name."""
+    address = served()
+    waited(address, lambda told: told["complete"])
+    content = issue.parent
+    kept = content.with_name("kept")
+    shutil.copytree(content, kept)
+    shutil.rmtree(content)
+    if wait:
+        waited(address, lambda told: told["broken"])
+    shutil.copytree(kept, content)
+    for number in range(2):  # the first change may be seen by the look that the new folder is worth
+        path = issue / "01-甲.md"
+        title = f"新{number}甲编"
+        path.write_text(f"---\ntitle: {title}\n---\n\n### 文\n\n文。\n", encoding="utf-8")
+        waited(address, lambda told, title=title: told["complete"] and title in sections(told))
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_a_checkout_of_many_files_is_followed(served: Callable[..., str], issue: Path) -> None:
     """Sections changed, renamed, removed and added at once: in the end what the branch has is shown."""

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -84,9 +86,29 @@ def test_a_second_preview_gets_a_port_of_its_own(started: Started) -> None:
     """The port of last time is taken by the first one: nobody has to know."""
     (_, first), (_, second) = started(), started()
     assert first["address"] != second["address"]
+    assert first["address"].split("/")[3] != second["address"].split("/")[3]
     for told in (first, second):
         with urlopen(told["address"]) as answer:
             assert answer.status == 200
+
+
+def test_a_token_is_good_on_its_port_alone(started: Started) -> None:
+    """A browser with the last page open tells it to whoever listens there now: the preview at another has another."""
+    process, first = started()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    port = int(urlsplit(first["address"]).port or 0)
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        _, second = started()
+    token = urlsplit(first["address"]).path
+    address = urlsplit(second["address"])
+    assert address.port != port
+    assert address.path != token
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(f"http://127.0.0.1:{address.port}{token}")
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user whom permissions bind")

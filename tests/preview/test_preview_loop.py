@@ -11,6 +11,7 @@ import pytest
 
 from newsletter_pdf.preview.loop import Loop
 from newsletter_pdf.preview.state import State
+from newsletter_pdf.preview.watch import Watch
 
 
 def state(number: int, *, broken: bool = False) -> State:
@@ -118,6 +119,86 @@ def test_memory_is_tidied_while_saves_go_on_and_on(tmp_path: Path) -> None:
     bench = Scripted(*[again] * 30, lambda: state(2))
     told_by(bench, tmp_path)
     assert bench.tidied >= 3
+
+
+def test_a_fault_while_memory_is_tidied_ends_nothing(tmp_path: Path) -> None:
+    """It is told, and the next save is shown."""
+    faults: list[Exception] = []
+
+    async def run() -> State | None:
+        bench = Scripted(lambda: state(1), lambda: state(2))
+        loop, stop = Loop(bench, [tmp_path], faults.append), asyncio.Event()  # type: ignore[arg-type] # a stand-in
+        scheduler = asyncio.get_running_loop()
+
+        def idle() -> None:
+            scheduler.call_soon_threadsafe(loop.touch if bench.steps else stop.set)
+            raise MemoryError
+
+        bench.idle = idle
+        await asyncio.wait_for(loop.run(stop), 30)
+        return loop.state
+
+    told = asyncio.run(run())
+    assert told is not None
+    assert told.front == 2
+    assert {type(fault) for fault in faults} == {MemoryError}
+
+
+def test_a_watch_that_fails_again_and_again_is_told_once_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking for changes may fail, too, as on a disk that is gone for a while; what comes later is seen."""
+    import watchfiles
+
+    faults: list[Exception] = []
+    tries = 0
+
+    async def failing(*_paths: Path, **options: Any) -> AsyncIterator[Any]:
+        nonlocal tries
+        tries += 1
+        if tries < 5:
+            raise OSError("input/output error") if tries < 4 else RuntimeError("inside the library")
+        yield set()
+        yield {(2, "01.md")}
+        options["stop_event"].set()
+
+    monkeypatch.setattr(watchfiles, "awatch", failing)
+    monkeypatch.setattr("newsletter_pdf.preview.watch._PAUSE", 0.0)
+    seen = 0
+
+    def changed() -> None:
+        nonlocal seen
+        seen = tries
+
+    asyncio.run(asyncio.wait_for(Watch([tmp_path], changed, faults.append).run(asyncio.Event()), 30))
+    assert seen == 5
+    assert len(faults) == 1
+
+
+def test_a_folder_that_goes_while_the_watch_begins_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system is not blamed for it, and its own watch is used again."""
+    import watchfiles
+
+    folder = tmp_path / "content"
+    folder.mkdir()
+    asked, faults = [], []
+
+    async def racing(*paths: Path, **options: Any) -> AsyncIterator[Any]:
+        asked.append((len(paths), options["force_polling"]))
+        if len(asked) == 1:
+            folder.rmdir()
+            raise FileNotFoundError(folder)
+        if len(asked) == 2:
+            folder.mkdir()
+        else:
+            options["stop_event"].set()
+        yield set()
+
+    monkeypatch.setattr(watchfiles, "awatch", racing)
+    watch = Watch([tmp_path / "layouts", folder, tmp_path], lambda: None, faults.append)
+    asyncio.run(asyncio.wait_for(watch.run(asyncio.Event()), 30))
+    assert asked == [(2, None), (1, None), (2, None)]
+    assert faults == []
 
 
 def test_files_are_looked_at_when_the_system_has_no_more_watches(

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsletter_pdf.findings import Findings
@@ -53,6 +53,7 @@ def _read(files: dict[str, str]) -> None:
 
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+@example(body="`## 组\n###缺\n`&#0;")
 def test_any_section_is_read_or_refused(body: str) -> None:
     """No exception; no issue without reason; no place beyond the file."""
     facts = "title: 样\ndate: 2026-11-20\nnumber: 1\n"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from reader_samples import Reader
+from reader_samples import SVG, Reader
 
 from newsletter_pdf.model import Paragraph
 from newsletter_pdf.reader.inline import plain_text
@@ -82,7 +82,7 @@ def test_titles_that_begin_with_figures_are_left_alone(read: Reader, title: str)
     [
         ("甲。\n\n来源：某网", ["甲。"], "某网", []),
         ("甲。\n\n来源: 某网、[某报](https://a.cn)", ["甲。"], "某网、某报", []),
-        ("甲。\n来源：某网", ["甲。"], "某网", ["N240 01-news.md:5:1"]),
+        ("甲。\n来源：某网", ["甲。"], "某网", ["N240 01-news.md:6:1"]),
         ("甲。（来源：某网）", ["甲。"], "某网", ["N240 01-news.md:5:1"]),
         ("甲。(来源:某网（北京）)。", ["甲。"], "某网（北京）", ["N240 01-news.md:5:1"]),
         ("甲（来源：一）。\n\n乙（见来源：二）", ["甲（来源：一）。", "乙（见来源：二）"], None, []),
@@ -97,6 +97,49 @@ def test_the_source_is_found_where_it_is_typed(
     assert [_text(block) for block in outcome.article.blocks] == kept
     assert outcome.article.source == source
     assert outcome.found == found
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ("#### 乙\n\n乙文。\n\n来源：某网", "N232"),
+        ("###乙\n\n乙文。\n\n来源：某网", "N233"),
+        ("＃＃＃ 乙\n\n乙文。\n\n来源：某网", "N233"),
+        ("[^1]：注", "N282"),
+        ("---", "N264"),
+    ],
+)
+def test_an_error_behind_a_source_is_told_alone(read: Reader, wrong: str, code: str) -> None:
+    """That the source is not the last of its article follows from the error, and goes when it is mended."""
+    assert read(f"### 甲\n甲文。\n\n来源：某网\n\n{wrong}\n").found == [f"{code} 01-news.md:9:1"]
+
+
+def test_a_source_followed_by_good_text_is_told_beside_an_error_before_it(read: Reader) -> None:
+    """An error that stands before the source has nothing to do with it."""
+    outcome = read("### 甲\n---\n\n来源：某网\n\n文。\n")
+    assert outcome.found == ["N264 01-news.md:5:1", "N241 01-news.md:7:1"]
+
+
+_BEHIND = "来源：某网\n\n### 乙\n乙文。\n\n## 组\n\n### 丙\n![图](images/a.svg)\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("::: 提示\n\n文\n\n" + _BEHIND, ["N256 01-news.md:7:1"]),
+        ("::: 小贴士\n\n文\n\n" + _BEHIND, ["N255 01-news.md:7:1"]),
+        ("::: 提示\n\n文\n\n：：：\n\n" + _BEHIND, ["N284 01-news.md:11:1"]),
+        ("：：：提示\n\n文\n\n:::\n\n" + _BEHIND, ["N284 01-news.md:7:1"]),
+        ("::: 提示\n\n文\n\n::: 背景\n\n文\n\n:::\n\n" + _BEHIND, ["N256 01-news.md:7:1"]),
+        ("::: 提示\n\n文\n\n::: 背景\n\n文\n\n:::\n\n:::\n\n" + _BEHIND, ["N254 01-news.md:11:1"]),
+        (":::\n\n" + _BEHIND, ["N255 01-news.md:7:1"]),
+        ("：：：小贴士\n\n文\n\n:::\n\n" + _BEHIND, ["N295 01-news.md:7:1", "N255 01-news.md:11:1"]),
+    ],
+)
+def test_a_call_out_without_its_end_is_one_mistake(read: Reader, folder: Path, body: str, found: list[str]) -> None:
+    """What it has swallowed is not told as well: headings, pictures and call-outs were not meant to stand in it."""
+    (folder / "images" / "a.svg").write_text(SVG, encoding="utf-8")
+    assert read("## 首\n### 甲\n\n" + body).found == found
 
 
 def test_lead_and_keywords_typed_in_the_text_are_understood(read: Reader) -> None:

@@ -105,3 +105,66 @@ def test_of_two_copies_the_copy_is_blamed(read: Reader) -> None:
     """It sorts before the original, and is the one to delete."""
     text = "---\ntitle: 要闻\n---\n### 文\n正文。\n"
     assert "N223 01-news - 副本.md" in read(files={"01-news - 副本.md": text}).found
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("[网站]（https://a.cn/x）", "[网站](https://a.cn/x)"),
+        ("【网站】(https://a.cn)", "[网站](https://a.cn)"),
+        ("［网站］（https://a.cn）", "[网站](https://a.cn)"),
+        ("[网站](https://a.cn）", "[网站](https://a.cn)"),
+        ("[网站] (https://a.cn)", "[网站](https://a.cn)"),
+        ("【信箱】（mailto:a@a.cn）", "[信箱](mailto:a@a.cn)"),
+    ],
+)
+def test_a_link_with_chinese_brackets_is_told_with_the_right_form(read: Reader, typed: str, written: str) -> None:
+    """It would be printed as it is typed; the form told is read as a link."""
+    outcome = read(f"### 文\n请见{typed}。\n")
+    assert outcome.found == ["N246 01-news.md:5:3"]
+    assert written in next(iter(outcome.findings)).hint_zh
+    assert read(f"### 文\n请见{written}。\n").found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`[网站]（https://a.cn）`", "【本刊讯】（记者某某）", "[网站](https://a.cn)（https://a.cn）", "（https://a.cn）"],
+)
+def test_other_brackets_are_no_links(read: Reader, text: str) -> None:
+    """Code, a good link with more behind it, and brackets around words."""
+    assert read(f"### 文\n请见{text}。\n").found == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("表图", "图表"), ("图標", "图表"), ("charts", "chart"), ("Chart", "chart"), ("流程图", "process"), ("QR", "qr")],
+)
+def test_a_fence_with_a_misspelt_name_is_told(read: Reader, name: str, meant: str) -> None:
+    """It would be printed as program text."""
+    outcome = read(f"### 文\n\n```{name}\nkind: bar\n```\n")
+    assert outcome.found == ["N247 01-news.md:6:1"]
+    assert f"「{meant}」" in next(iter(outcome.findings)).hint_zh
+
+
+@pytest.mark.parametrize("name", ["", "python", "r", "c", "cpp", "dart", "text", "bash"])
+def test_program_text_is_left_alone(read: Reader, name: str) -> None:
+    """Names of languages are no misspelt charts."""
+    assert read(f"### 文\n\n```{name}\nprint(1)\n```\n").found == []
+
+
+@pytest.mark.parametrize(
+    ("date", "why"),
+    [
+        ("2026-11-31", "2026 年 11 月只有 30 天"),
+        ("2027-02-29", "2027 年 2 月只有 28 天"),
+        ("2026年2月30日", "2026 年 2 月只有 28 天"),
+        ("2026-13-01", "没有 13 月"),
+        ("2026-11-0", "没有 0 日"),
+        ("0226-11-20", "年份要在 1900 到 2199 之间"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_explained(read: Reader, date: str, why: str) -> None:
+    """The form is right, so the form alone would be no help."""
+    outcome = read(files={"issue.yaml": f"title: 样刊\ndate: {date}\nnumber: 11\n"})
+    assert outcome.found == ["N204 issue.yaml:2:7"]
+    assert next(iter(outcome.findings)).message_zh.endswith(f"不是日期：{why}")

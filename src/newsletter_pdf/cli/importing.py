@@ -110,12 +110,14 @@ def run(files: list[Path], issue: Path, say: Say, *, replace: bool, dry_run: boo
 
 
 def _show(result: "ImportResult", findings: "Findings", say: Say) -> None:
-    from newsletter_pdf.findings import Place
+    from newsletter_pdf.findings import Place, Severity
 
     screen = common.screen(say)
-    screen.findings(findings)
+    # A manuscript may have hundreds of hints: what stops the import stands last, where the eye is.
+    screen.findings(finding for finding in findings if finding.severity is not Severity.ERROR)
     if result.dry_run:
         _outline(screen, result, say)
+    screen.findings(finding for finding in findings if finding.severity is Severity.ERROR)
     found = say(
         f"{result.sections} 个栏目、{result.groups} 个组、{result.articles} 篇文章",
         f"sections: {result.sections}, groups: {result.groups}, articles: {result.articles}",

@@ -2,10 +2,10 @@
 
 import errno
 import os
-import secrets
 import webbrowser
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -100,11 +100,10 @@ def run(
             "--editor takes vscode, or an address with {path}, such as vscode://file/{path}:{line}:{column}",
         )
     kept = Address(folder, cache_folder("preview"))
-    last_port, token = kept.read()
-    token = token or secrets.token_urlsafe(18)
+    last_port, last_token = kept.read()
 
     def ready(address: str) -> None:
-        kept.write(int(address.split(":")[2].split("/")[0]), token)
+        kept.write(*_parts(address))
         if json_output:
             from newsletter_pdf.console import print_json
 
@@ -131,6 +130,9 @@ def run(
     output = out.resolve() if out is not None else output_folder(folder)
     settings = {"layout": layout, "lang": say.lang.value, "editor": editor, "ready": ready, "fault": fault}
     try:
+        # A browser that still shows the last preview asks its port again and again, whoever listens there now: a token
+        # that it tells is good on that port alone.
+        token = last_token if port in (None, last_port) else None
         Preview(folder, output, port=port or last_port or 0, token=token, **settings).run()  # type: ignore[arg-type]
     except OSError as error:
         if port is not None and error.errno == errno.EADDRINUSE:
@@ -142,8 +144,14 @@ def run(
             raise WrongUsageError(
                 f"端口 {port} 用不了：{error.strerror}", f"Port {port} cannot be used: {error.strerror}"
             ) from None
-        Preview(folder, output, port=0, token=token, **settings).run()  # type: ignore[arg-type] # one table
+        Preview(folder, output, port=0, **settings).run()  # type: ignore[arg-type] # one table
     return common.GOOD
+
+
+def _parts(address: str) -> tuple[int, str]:
+    """Port and token in the address of a preview."""
+    parts = urlsplit(address)
+    return parts.port or 0, parts.path.strip("/")
 
 
 def _mac() -> bool:

@@ -13,8 +13,10 @@ from newsletter_pdf.calling import PRINTED
 # Marks that may not begin, or end, a line (GB/T 15834-2011, 5.1.2 to 5.1.8).
 _NOT_FIRST = "，。、；：？！）》〉」』】〕”’…—～·％,.;:?!)]}"
 _NOT_LAST = "（《〈「『【〔“‘([{"
-# A command is kept whole, and so is a run of Latin (a path, an address, an option); other characters stand alone.
-_UNIT = re.compile(rf"{PRINTED.pattern}|[!-~\u00a1-\u024f]+| +|.", re.DOTALL)
+# A link or a picture as it is to be written: it is copied from here.
+_WRITTEN = r"!?\[[^\[\]\n]{1,80}\]\((?:<[^<>\n]{1,200}>|[^()<>\n]){1,200}\)"
+# These and commands are kept whole, and so is a run of Latin (a path, an option); other characters stand alone.
+_UNIT = re.compile(rf"{PRINTED.pattern}|{_WRITTEN}|[!-~\u00a1-\u024f]+| +|.", re.DOTALL)
 
 
 def cell_width(text: str) -> int:
@@ -49,8 +51,8 @@ def _visible(character: str) -> str:
 def wrap(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]:
     """Break ``text`` into lines of at most ``width`` cells, led by ``first`` and then by ``rest``.
 
-    A command and a Latin run (a path, an address) are never broken, even where they are wider than the line; closing
-    marks do not begin a line and opening marks do not end one.
+    A command, a link as it is written and a Latin run (a path, an address) are never broken, even where they are wider
+    than the line; closing marks do not begin a line and opening marks do not end one.
     """
     lines: list[str] = []
     line, used, empty = first, cell_width(first), True

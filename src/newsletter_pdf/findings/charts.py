@@ -1,4 +1,4 @@
-"""Findings about charts and the numbers in them (N216–N219)."""
+"""Findings about charts and the numbers in them (N216–N219, N248)."""
 
 from __future__ import annotations
 
@@ -53,4 +53,17 @@ CHART_FIT = Rule(
     remedy="换一种图，或合并小的项目；构成图补上「其他」，使合计为 100%。",
 )
 
-RULES = (CHART_DATA, CHART_NUMBER, CHART_TABLE, CHART_FIT)
+CHART_TOTAL = Rule(
+    code="N248",
+    severity=Severity.WARNING,
+    message_zh="「{label}」像是合计，会和其他各项一样画进图里",
+    message_en="“{label}” seems to be a total, and is drawn as one more item",
+    hint_zh="删去这一行；合计可以写在 note 里。确实要画的，不用管它",
+    hint_en="Remove the row; a total can be told in `note`. Leave it when it shall be drawn",
+    what="图表数据里有一行叫合计、总计之类。",
+    why="构成图里各项会只剩一半，条形图里合计比谁都长，折线图会在末尾跳起来。",
+    example="合计,120",
+    remedy="删去合计那一行，需要时在 note 里写「合计 120 件」。",
+)
+
+RULES = (CHART_DATA, CHART_NUMBER, CHART_TABLE, CHART_FIT, CHART_TOTAL)

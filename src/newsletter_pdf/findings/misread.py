@@ -1,6 +1,6 @@
-"""Findings about what was meant as a picture, a footnote, a call-out or a table and is not read as one.
+"""Findings about what was meant as a picture, a link, a footnote, a table and the like and is not read as one.
 
-Codes N281–N287, N295, N296 and N299. All of them would be printed as they are typed, marks and all.
+Codes N246, N247, N281–N287, N295, N296 and N299. All of them would be printed as they are typed, marks and all.
 """
 
 from __future__ import annotations
@@ -118,6 +118,30 @@ TYPED_ORDER = Rule(
     example="(一)第一点；1、第三点",
     remedy="改成「（一）第一点」「1. 第三点」。",
 )
+LINK = Rule(
+    code="N246",
+    severity=Severity.WARNING,
+    message_zh="这里像是链接，但没有写对，会原样印出来：{reason_zh}",
+    message_en="This seems to be a link, but is printed as typed: {reason}",
+    hint_zh="写成：{written}",
+    hint_en="Write: {written}",
+    what="链接的写法不对，程序认不出来。",
+    why="读者会看到括号和网址，点不开。",
+    example="[网站]（https://example.org）",
+    remedy="方括号、圆括号都用英文的，中间不空格；确实要这样印的，不用管它。",
+)
+FENCE_NAME = Rule(
+    code="N247",
+    severity=Severity.WARNING,
+    message_zh="代码块的名称「{name}」不认识，会按程序代码原样印出来",
+    message_en="The fence is named “{name}”, which is unknown: it is printed as program text",
+    hint_zh="是不是「{meant}」？可用：图表（chart）、process（流程图）、qr（二维码）",
+    hint_en="Did you mean “{meant}”? There are chart (图表), process and qr",
+    what="三个反引号后面的名称不认识，而它像是图表、流程图或二维码。",
+    why="读者会看到 kind、values 这些字段，却没有图。",
+    example="```表图",
+    remedy="改成可用的名称；确实是程序代码的，写上语言的英文名，或不写名称。",
+)
 JOINED_LINES = Rule(
     code="N299",
     severity=Severity.WARNING,
@@ -141,5 +165,7 @@ RULES: tuple[Rule, ...] = (
     CELLS_LOST,
     CELLS_MISSING,
     TYPED_ORDER,
+    LINK,
+    FENCE_NAME,
     JOINED_LINES,
 )

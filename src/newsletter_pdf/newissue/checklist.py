@@ -8,6 +8,7 @@ from pathlib import Path
 
 from newsletter_pdf.findings import Place
 from newsletter_pdf.newissue.folder import EXAMPLE_FILE, example_section
+from newsletter_pdf.residue import SAMPLE_MARK
 
 _LARGEST = 200_000  # bytes; what is larger was not made here
 _OPEN = re.compile(r"待定|待填|example\.(?:org|com)|000-0000")
@@ -65,8 +66,21 @@ def checklist(folder: Path) -> tuple[Task, ...]:
             tasks.append(Task(Place(file=folder.parent / name), f"还没有 {name}：{zh[2:]}", f"{name} is not there yet"))
             continue
         lines = _lines(path)
+        marked = next((number for number, line in enumerate(lines, 1) if line.startswith(SAMPLE_MARK)), None)
+        if marked is not None and not any(line.startswith(f"{SAMPLE_MARK} {folder.name}") for line in lines):
+            tasks.append(_sample(Place(file=path, line=marked)))
+            continue
         tasks += _commented(path, lines) + _open(path, lines) or [Task(Place(file=path), zh, en)]
     return tuple(tasks)
+
+
+def _sample(place: Place) -> Task:
+    """The task for a shared file that came with the sample issue: nothing in it is true."""
+    return Task(
+        place,
+        "还是示例期的：单位、人名、地址都是虚构的，全部换成自己的，再删去这一行",
+        "Still the sample's: organisations, people and addresses are invented; put your own in, then delete this line",
+    )
 
 
 def _commented(path: Path, lines: list[str]) -> list[Task]:

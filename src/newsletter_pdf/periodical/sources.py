@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import periodical as rules
+from newsletter_pdf.model import Article
 from newsletter_pdf.periodical.context import Scene
 
 _ITEMS = re.compile(r"[、，,；;]")
@@ -26,7 +28,17 @@ def check_sources(scene: Scene) -> None:
                     continue
                 for zh, en in _trouble(article.source):
                     fields = {"source": article.source, "reason_zh": zh, "reason": en}
-                    scene.report(rules.SOURCE_FORM, scene.place_in(article, article.source), **fields)
+                    scene.report(rules.SOURCE_FORM, _place(scene, article, article.source), **fields)
+
+
+def _place(scene: Scene, article: Article, source: str) -> Place:
+    """Where the words of the source begin on its line; the line's text when they are written otherwise there."""
+    near = article.source_place or article.place
+    for passage in scene.passages:
+        index = passage.text.rfind(source) if passage.file == near.file else -1
+        if index >= 0 and passage.place(index).line == near.line:
+            return passage.place(index)
+    return near
 
 
 def _trouble(source: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Saving → showing: the watch on the files, and the one thread that works when there is something to do."""
+"""Saving → showing: the one thread that works when there is something to do."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from newsletter_pdf.findings import Place
 from newsletter_pdf.findings.environment import PREVIEW_FAULT
 from newsletter_pdf.frames import with_room
 from newsletter_pdf.preview.state import State
+from newsletter_pdf.preview.watch import Watch
 from newsletter_pdf.preview.workbench import Workbench
 
-_STEP = 10  # ms between two looks for changes; a save is often several
 _SETTLE = 0.12  # s that an error waits: half of a file is often followed by the other half
 _IDLE = 0.3  # s without a change after which the memory is tidied up
 _UNTIDY = 12  # changes after which it is at the latest: a long section leaves some 10 MB each time
@@ -28,7 +28,9 @@ class Loop:
     def __init__(self, bench: Workbench, watched: Sequence[Path], fault: Callable[[Exception], None]) -> None:
         self.bench = bench
         self.fault = fault
-        self.watched = [path for path in watched if path.exists()]
+        self.is_proved: Callable[[], bool] = lambda: False
+        """Tells whether the PDF that was proved last is of the files as they are now."""
+        self._watch = Watch(watched, self.touch, fault)
         self._told: State | None = None
         self._listeners: set[asyncio.Queue[State]] = set()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
@@ -44,13 +46,13 @@ class Loop:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set."""
-        watching = asyncio.create_task(self._watch(stop))
+        watching = asyncio.create_task(self._watch.run(stop))
         try:
             untidy = 0
             while not stop.is_set():
                 # An editor who thinks leaves time to tidy up; one who saves on and on has it done in between.
                 if untidy and (untidy >= _UNTIDY or not await self._until(self._dirty.wait, stop, _IDLE)):
-                    await asyncio.get_running_loop().run_in_executor(self._thread, self.bench.tidy)
+                    await self._tidy()
                     untidy = 0
                 await self._until(self._dirty.wait, stop)
                 if stop.is_set():
@@ -63,9 +65,20 @@ class Loop:
             await watching
             self._thread.shutdown(wait=True)
 
+    async def _tidy(self) -> None:
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self.bench.tidy)
+        except Exception as error:  # of no matter for what is shown
+            self.fault(error)
+
     def touch(self) -> None:
         """Look at the files again, whatever the watch says."""
         self._dirty.set()
+
+    def mark_proved(self, proved: bool) -> None:
+        """Whoever asked for the proof knows of it by the answer: the present state has it without being told again."""
+        if self._told is not None:
+            self._told = replace(self._told, proved=proved)
 
     async def fetched(self, name: str) -> None:
         """A browser has got the page of this name."""
@@ -98,6 +111,8 @@ class Loop:
                 return
             if state is None:
                 return
+            if state.complete:
+                state = replace(state, proved=await loop.run_in_executor(self._thread, self._is_proved))
             if state.broken:
                 await asyncio.sleep(_SETTLE)
                 if self._dirty.is_set():
@@ -106,6 +121,12 @@ class Loop:
             self._tell(state)
             if not state.complete and before is not None and self._listeners:
                 await self._fetching(before, state)
+
+    def _is_proved(self) -> bool:
+        try:
+            return self.is_proved()
+        except OSError:  # files come and go
+            return False
 
     async def _fetching(self, before: State, state: State) -> None:
         """Wait until a browser has fetched a changed page: the drawing of the others would slow it down."""
@@ -119,7 +140,7 @@ class Loop:
         folder = self.bench.folder
         told = PREVIEW_FAULT.at(Place(folder), reason=type(error).__name__)
         before = self._told or State(0, folder.name, (), 0, (), (), True, True, 0.0)
-        return replace(before, findings=(told,), broken=True, complete=True)
+        return replace(before, findings=(told,), broken=True, complete=True, proved=False)
 
     def _tell(self, state: State) -> None:
         before = self._told
@@ -131,31 +152,6 @@ class Loop:
             if queue.full():
                 queue.get_nowait()
             queue.put_nowait(state)
-
-    async def _watch(self, stop: asyncio.Event) -> None:
-        import watchfiles
-
-        polling: bool | None = None  # as the environment says, WATCHFILES_FORCE_POLLING
-        while not stop.is_set():
-            try:
-                async for _ in watchfiles.awatch(
-                    *[path for path in self.watched if path.exists()],
-                    watch_filter=_matters,
-                    step=_STEP,
-                    debounce=200,
-                    stop_event=stop,
-                    rust_timeout=1000,
-                    force_polling=polling,
-                    ignore_permission_denied=True,
-                ):
-                    self._dirty.set()
-            except OSError as error:
-                # The system may have no more watches to give; looking at every file again and again still does.
-                if polling:
-                    self.fault(error)
-                    return
-                polling = True
-                self._dirty.set()
 
     @staticmethod
     async def _until(wait: Callable[[], Awaitable[object]], stop: asyncio.Event, longest: float | None = None) -> bool:
@@ -171,12 +167,3 @@ class Loop:
 
 def _next(states: Iterator[State]) -> State | None:
     return next(states, None)
-
-
-_TEMPORARY = ("~", ".swp", ".swx", ".tmp", ".part", ".crswap")
-
-
-def _matters(_change: object, path: str) -> bool:
-    """Whether a file of this name can be part of an issue; editors put others beside it while they save."""
-    name = path.replace("\\", "/").rsplit("/", 1)[-1]
-    return not name.startswith((".", "#", "~$")) and not name.endswith(_TEMPORARY) and name != "4913"

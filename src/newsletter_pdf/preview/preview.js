@@ -264,7 +264,8 @@ function take(next) {
   $("title").textContent = state.title;
   $("issue").textContent = state.issue;
   document.title = `${state.issue} ${state.title}`;
-  if (proved !== shown()) $("pdf").hidden = true;
+  if (state.complete) sources = state.proved;
+  offer();
   if (reported !== judged()) $("report").hidden = true;
   if (!state.broken || !before) {
     const fresh = lay(before);
@@ -303,8 +304,10 @@ $("zoom-out").onclick = () => step(-1);
 $("fit").onclick = () => magnify(0);
 $("spread").onclick = () => { pair(!spread); stored("spread", spread); };
 pair(spread);
-// What was proved is offered as long as it is what is shown, its report as long as the same is found.
-let proved = "", reported = "";
+// What was proved is offered as long as it is what is shown and of the same files (an alt text is on no page), its
+// report as long as the same is found.
+let proved = "", reported = "", sources = false;
+const offer = () => { $("pdf").hidden = !proved || proved !== shown() || !sources; };
 const judged = () => JSON.stringify([shown(), state.broken, state.findings.map((f) => [f.code, f.where, f.message])]);
 const shown = () => state.pages.map((page) => page.id).join();
 $("prove").onclick = async () => {
@@ -315,17 +318,19 @@ $("prove").onclick = async () => {
   try { told = await (await fetch("proof", { method: "POST" })).json(); } catch { /* the server is gone */ }
   button.disabled = false;
   const good = told !== null && told.exit === 0, report = told !== null && told.reported;
-  proved = before;
+  proved = good ? before : "";
+  sources = good && told.proved;
   reported = found;
   const saved = (told !== null && told.changed) || found !== judged();
   if (!good && saved) {
-    $("report").hidden = $("pdf").hidden = true;
+    $("report").hidden = true;
+    offer();
     toast(say("制作途中存过盘，请再按一次「制作并校验」", "Saved while it was made: press “Build and prove” again"));
     live(say("制作途中存过盘", "Saved meanwhile"), "lost");
     return;
   }
   $("report").hidden = !report || saved;
-  $("pdf").hidden = !good || before !== shown();
+  offer();
   if (good) toast(say(`校验通过：${told.pages} 页`, `Proved: ${told.pages} pages`));
   else toast(report ? say("没有通过，请看报告", "Not passed: see the report") : say("没有做成", "Not made"));
   live(good ? say("校验通过", "Proved") : report ? say("没有通过", "Not passed") : say("没有做成", "Not made"), good ? "" : "lost");

@@ -95,5 +95,4 @@ def _watched(folder: Path) -> list[Path]:
     """The folders that an issue is made from: its own with the shared files beside it, layouts and fonts."""
     folder = folder.resolve()
     home = find_home(folder)
-    places = [folder.parent] if home is None else [folder.parent, home / "layouts", home / "fonts"]
-    return [place for place in places if place.is_dir()]
+    return [folder.parent] if home is None else [folder.parent, home / "layouts", home / "fonts"]

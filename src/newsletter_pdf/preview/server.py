@@ -20,6 +20,7 @@ from starlette.routing import Route
 from newsletter_pdf.findings.signoff import CHANGED_MEANWHILE
 from newsletter_pdf.preview.loop import Loop
 from newsletter_pdf.preview.pictures import Pictures
+from newsletter_pdf.preview.proved import Proved
 from newsletter_pdf.preview.state import State, editor_link, spot_at
 
 _STATIC = {
@@ -42,6 +43,8 @@ class Site:
         self.proving = asyncio.Lock()
         self.stop = asyncio.Event()
         self.born = secrets.token_hex(4)  # tells a page that the server is another than before
+        self.proved = Proved(loop.bench.folder, output)
+        loop.is_proved = self.proved.current
         self._text: tuple[State | None, str] = (None, "{}")
 
     def app(self) -> Starlette:
@@ -143,7 +146,8 @@ class Site:
     async def proof(self, _request: Request) -> Response:
         """Build the issue in full, as ``build`` does; the outcome as ``build --json`` tells it.
 
-        ``reported`` tells whether it came to a report, ``changed`` whether files were saved meanwhile. Then it is
+        ``reported`` tells whether it came to a report, ``proved`` whether the PDF is of the files as they are now,
+        ``changed`` whether some were saved meanwhile. Then it is
         built once more before that is told. In a process of its own, as PDFium must not be used by two at once in one.
         """
         words = ["build", str(self.loop.bench.folder), "--out", str(self.output), "--json", "--lang", self.lang]
@@ -155,7 +159,11 @@ class Site:
             if _changed(told):
                 exit_code, told = await _built(words)
             reported = _written(self.output / "report.html") != before
-        answer = {"exit": exit_code, "reported": reported, "changed": _changed(told), **told}
+            if exit_code == 0:
+                await asyncio.to_thread(self.proved.note)
+        proved = exit_code == 0 and await asyncio.to_thread(self.proved.current)
+        self.loop.mark_proved(proved)
+        answer = {"exit": exit_code, "reported": reported, "changed": _changed(told), "proved": proved, **told}
         return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
     async def pdf(self, _request: Request) -> Response:

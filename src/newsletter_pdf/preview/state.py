@@ -40,7 +40,8 @@ class State:
     """All that is shown.
 
     ``version`` counts up. ``findings`` are those of the last reading; when they are ``broken``, the pages are the ones
-    before. A ``complete`` state has every page drawn; else some are still those of before.
+    before. A ``complete`` state has every page drawn; else some are still those of before. ``proved`` tells whether the
+    PDF that was proved last was made from the files as they are now.
     """
 
     version: int
@@ -52,6 +53,7 @@ class State:
     broken: bool
     complete: bool
     seconds: float
+    proved: bool = False
 
     def as_json(self, lang: str, editor: str | None, folder: Path) -> dict[str, object]:
         """The state for the browser.
@@ -66,6 +68,7 @@ class State:
             "front": self.front,
             "broken": self.broken,
             "complete": self.complete,
+            "proved": self.proved,
             "seconds": round(self.seconds, 3),
             "pages": [
                 {"id": page.id, "part": page.part, "label": page.label, "w": page.width, "h": page.height}

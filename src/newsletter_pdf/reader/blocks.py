@@ -14,6 +14,7 @@ from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import content as content_rules
 from newsletter_pdf.findings import images as image_rules
 from newsletter_pdf.findings import markup as rules
+from newsletter_pdf.findings import misread as misread_rules
 from newsletter_pdf.model import (
     Block,
     Callout,
@@ -27,17 +28,18 @@ from newsletter_pdf.model import (
     Table,
     Text,
 )
+from newsletter_pdf.reader.calloutends import ends_misread, is_closed, is_end, is_misread
+from newsletter_pdf.reader.chartslips import meant_fence
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.inline import InlineReader, is_comment, joined, plain_text, shown, split_lines
 from newsletter_pdf.reader.lookalikes import (
     callout_in_one_line,
-    is_misread_callout,
     report_lookalikes,
 )
 from newsletter_pdf.reader.tables import has_head, read_table
 from newsletter_pdf.source import CALLOUT, CALLOUTS
 
-Where = Literal["article", "list", "quote", "callout", "lead", "page"]
+Where = Literal["article", "list", "quote", "callout", "open", "lead", "page"]
 LineTaker = Callable[[list[list[Inline]], Place], list[list[Inline]] | None]
 """Given the lines of the last paragraph, returns those that stay when something was taken out, else None."""
 
@@ -53,10 +55,13 @@ _ALLOWED: dict[Where, frozenset[str]] = {
     "list": frozenset({"paragraph", "list"}),
     "lead": frozenset({"paragraph"}),
 }
+# A call-out that is not closed has swallowed what follows it: that is told once, not for each thing in it.
+_ALLOWED["open"] = _ALLOWED["article"] | {"heading"}
 _WHERE_WORDS: dict[Where, tuple[str, str]] = {
     "article": ("文章", "an article"),
     "page": ("服务页的文字", "the text of a page"),
     "callout": ("提示框", "a call-out"),
+    "open": ("提示框", "a call-out"),
     "quote": ("引文", "a quotation"),
     "list": ("列表项", "a list item"),
     "lead": ("这里的段落", "these paragraphs"),
@@ -108,6 +113,8 @@ class BlockReader:
         self.inline = inline
         self.picture = picture
         self.fences = fences
+        self.early_sources: list[tuple[Place, int]] = []
+        """Where a source was met before the end of an article, and how many errors there were then."""
 
     def place(self, node: SyntaxTreeNode) -> Place:
         """Where the node's text begins."""
@@ -204,8 +211,10 @@ class BlockReader:
         if not children:
             return None
         if where == "article" and (label := _LABEL.match(plain_text(children))):
-            rule = content_rules.SOURCE_NOT_LAST if label[1] == "来源" else content_rules.LABEL_IN_ARTICLE
-            self.context.report(rule, place, label=label[1] + "：")
+            if label[1] == "来源":
+                self.early_sources.append((place, self.context.findings.errors))
+            else:
+                self.context.report(content_rules.LABEL_IN_ARTICLE, place, label=label[1] + "：")
         return Paragraph(children=children, place=place)
 
     def _misread(self, node: SyntaxTreeNode) -> bool:
@@ -274,21 +283,22 @@ class BlockReader:
 
     def _callout(self, node: SyntaxTreeNode) -> Block | None:
         place = self.place(node)
-        first, end = node.map or (0, 0)
         if (one := callout_in_one_line(node.info)) is not None:
             self.context.report(one.rule, place, **one.fields)
             return None
         name, _, title = node.info.strip().partition(" ")
         title = self.context.printable(title.strip(), lambda _index: place)
         self.context.passage_on(self.source, node.map[0] if node.map else 0, title)
+        closed = is_closed(node, self.source)
         if name not in CALLOUTS:
-            self.context.report(rules.UNKNOWN_CALLOUT, place, name=name)
-        closed = self.source.line(end).lstrip(" >").startswith(node.markup)
-        if not closed and not any(is_misread_callout(self.source.line(i)) for i in range(first, end)):
+            if not (is_end(node) and ends_misread(node, self.source)):
+                self.context.report(rules.UNKNOWN_CALLOUT, place, name=name)
+        elif not closed and not is_misread(node, self.source):
             self.context.report(rules.UNCLOSED_CALLOUT, place)
-        blocks = self.blocks(node.children, "callout")
+        blocks = self.blocks(node.children, "callout" if closed else "open")
         if not node.children:
-            self._empty(node, "call-out", "提示框")
+            if not is_end(node):
+                self._empty(node, "call-out", "提示框")
             return None
         return Callout(title=title or CALLOUTS.get(name), blocks=blocks, place=place)
 
@@ -306,6 +316,8 @@ class BlockReader:
             line = node.content.count("\n", 0, index)
             return self.source.place(first + line, index - (node.content.rfind("\n", 0, index) + 1))
 
+        if self.fences and language and (meant := meant_fence(language)) is not None:
+            self.context.report(misread_rules.FENCE_NAME, place, name=language[:20], meant=meant)
         text = self.context.printable(node.content, at)
         return CodeBlock(language=language or None, text=text.removesuffix("\n"), place=place)
 

@@ -13,6 +13,7 @@ from newsletter_pdf.chartdata import Chart, ChartSeries
 from newsletter_pdf.files import check_confined, read_bytes
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import charts as rules
+from newsletter_pdf.reader.chartslips import is_spreadsheet, misplaced_values
 from newsletter_pdf.reader.charttable import ChartTable, table_of_csv, table_of_yaml
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.validate import Validator
@@ -50,6 +51,9 @@ class ChartReader:
             if self.context.findings.errors == errors:
                 self._report_form(place)
             return None
+        if (slip := misplaced_values(value)) is not None:
+            self.context.report(rules.CHART_DATA, slip[0], **slip[1])
+            return None
         fields = self.values.mapping(value, CHART)
         given = value.get("values")
         if self.context.findings.errors > errors:
@@ -66,7 +70,13 @@ class ChartReader:
             data_node = value.get("data")
             where = data_node.place if data_node is not None else place
             path = self._csv(str(fields["data"]), where)
-            data = None if path is None else read_bytes(path, self.context.findings, MAX_CSV)
+            data = (
+                None
+                if path is None
+                else b""
+                if is_spreadsheet(path.name)
+                else read_bytes(path, self.context.findings, MAX_CSV)
+            )
             table = None if path is None or data is None else table_of_csv(self.context, path, data)
         if table is None:
             return None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from newsletter_pdf.findings import Place
 from newsletter_pdf.findings import charts as rules
+from newsletter_pdf.reader.chartslips import is_spreadsheet, is_total
 from newsletter_pdf.reader.context import Context
 from newsletter_pdf.source import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
@@ -77,6 +78,8 @@ class ChartTable:
             hint = {"remedy_zh": "给每一行不同的、简短的名称", "remedy_en": "Give each row a short label of its own"}
             context.report(rules.CHART_TABLE, label.place, reason_zh=words[0], reason=words[1], **hint)
         seen.add(label.text)
+        if is_total(label.text):
+            context.report(rules.CHART_TOTAL, label.place, label=label.text)
 
 
 def _report_width(context: Context, row: Row, width: int) -> None:
@@ -130,6 +133,10 @@ def _yaml_cells(node: YamlNode) -> tuple[Cell, ...] | None:
 def table_of_csv(context: Context, path: Path, data: bytes) -> ChartTable | None:
     """The rows of a CSV file: the first names the series, the first column the labels. None after reporting."""
     text = _decoded(data)
+    if is_spreadsheet(path.name, data):
+        zh, en = "这是表格软件的文件（如 .xlsx），不是 CSV", "it is a spreadsheet (such as .xlsx), no CSV"
+        _report_file(context, Place(file=path), zh, en)
+        return None
     if text is None:
         _report_file(
             context, Place(file=path), "既不是 UTF-8，也不是 GB 18030 编码", "it is neither UTF-8 nor GB 18030"

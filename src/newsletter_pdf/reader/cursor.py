@@ -45,8 +45,8 @@ class Cursor:
             self.line, self.column = self.line + 1, 0
 
     def at(self, offset: int = 0) -> Place:
-        """The place ``offset`` characters on."""
-        return self.source.place(self.line, self.column + offset)
+        """The place ``offset`` characters on, at most the end of the line: code may run on in the next one."""
+        return self.source.place(self.line, min(self.column + offset, len(self.source.line(self.line))))
 
     def seek_written(self, content: str) -> tuple[list[int], frozenset[int]] | None:
         """Move behind ``content`` that stands on this line with escapes or entities, else None and no move.

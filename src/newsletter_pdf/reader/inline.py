@@ -73,10 +73,11 @@ class InlineReader:
                     return []
                 return [Strong(children=children) if node.type == "strong" else Emphasis(children=children)]
             case "code_inline":
-                cursor.seek(node.content)
+                literal = cursor.seek(node.content)
                 cursor.passage.add_mark(GAP, cursor.at())
                 text = self.context.printable(node.content, cursor.at)
-                cursor.skip(node.content)
+                if literal:
+                    cursor.skip(node.content)
                 return [Code(text=text)] if text else []
             case "link":
                 return self._link(node, cursor, notes=notes)

@@ -22,6 +22,7 @@ from newsletter_pdf.reader.section import SectionReader
 from newsletter_pdf.reader.shapes import Shape
 from newsletter_pdf.reader.single import read_fields
 from newsletter_pdf.reader.vocabulary import BLOCK, ISSUE, MASTHEAD, SERVICES
+from newsletter_pdf.residue import SAMPLE_MARK
 from newsletter_pdf.source import Passage, TooDeepError, YamlMapping
 
 _COPY = re.compile(r"副本|复件|\bcopy\b|[(（]\d{1,2}[)）]$", re.IGNORECASE)
@@ -32,8 +33,7 @@ _SHARED = {
 }
 _BESIDE = ".新稿"  # what import has written beside a section file that was edited
 _MANUSCRIPT = re.compile(r"[^.~].*\.(?:txt|docx?|wps|rtf|odt|markdown|mkd|pages)", re.I)
-# The line of a shared file that says for which issue it is an example.
-_SAMPLE = re.compile(r"^# 示例期 sample issue: (\S+)", re.M)
+_SAMPLE = re.compile(rf"^{SAMPLE_MARK} (\S+)", re.M)
 _Model = TypeVar("_Model", bound=Node)
 
 

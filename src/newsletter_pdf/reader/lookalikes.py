@@ -23,6 +23,10 @@ _PICTURE = re.compile(
 )
 _TARGET = re.compile(rf"\s*(?:<\s*)?([^\n<>\"“”＂「」『』‘’']*?{_SUFFIX})\s*>?(.*)", re.I)
 _TARGET_END = re.compile(r"(.*)([)）])")
+_LINK = re.compile(
+    rf"(?<![!！])({_OPEN})([^\[\]［］【】〔〕\n]+)({_CLOSE})([ \t\u3000]*)"
+    r"([(（])[ \t]*((?:https?://|mailto:)[^\s()（）]*)[ \t]*([)）])"
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _QUOTES = "\"“”＂「」『』‘’' \t\u3000"
 _NOTE = re.compile(rf"({_OPEN})\s*([\^＾])\s*([^\]］】〕\s]{{1,20}})\s*({_CLOSE})")
@@ -60,6 +64,7 @@ def lookalikes(text: str) -> list[Lookalike]:
         *_tables(text, masked),
         *_callouts(masked),
         *_pictures(text, masked),
+        *_links(text, masked),
         *_notes(masked),
         *_order(masked),
         *_joined(masked),
@@ -88,8 +93,8 @@ def misread_labels(lines: Sequence[str]) -> frozenset[str]:
 
 
 def is_misread_callout(line: str) -> bool:
-    """True for a line that was meant to open or close a call-out."""
-    return _CALLOUT.match(line) is not None
+    """True for a line that was meant to open or close a call-out, which is an error."""
+    return any(one.rule is rules.CALLOUT for one in _callouts(line))
 
 
 def callout_in_one_line(info: str) -> Lookalike | None:
@@ -146,6 +151,19 @@ def _pictures(text: str, masked: str) -> Iterator[Lookalike]:
         reasons = reasons or [("括号或引号没有成对", "brackets or quotes are not paired")]
         fields = {"reason_zh": "；".join(zh for zh, _ in reasons), "reason": "; ".join(en for _, en in reasons)}
         yield Lookalike(rules.PICTURE, *_at(masked, match.start()), {**fields, "written": written})
+
+
+def _links(text: str, masked: str) -> Iterator[Lookalike]:
+    for match in _LINK.finditer(masked):
+        opened, name, closed, gap, bracket, address, end = match.groups()
+        plain = opened + closed + bracket + end == "[]()"
+        if (plain and not gap) or (bracket == "(" and not gap and _reads_as(text[match.start() :], "link_open")):
+            continue
+        name = text[match.start(2) : match.end(2)]
+        brackets = ("括号要用英文的 [ ] ( )", "brackets must be plain [ ] ( )")
+        reason = ("方括号与圆括号之间多了空格", "a blank between the brackets") if plain else brackets
+        words = {"reason_zh": reason[0], "reason": reason[1]}
+        yield Lookalike(rules.LINK, *_at(masked, match.start()), {**words, "written": f"[{name}]({address})"})
 
 
 def _mark_reasons(match: re.Match[str], target: re.Match[str] | None) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
@@ -209,6 +210,7 @@ class SectionReader:
                 continue
             wrong += is_bad_heading(node)
             blocks = self.reader.blocks([node], "article")
+            self.reader.early_sources.clear()  # of what is reported itself
             if blocks and not reported and not wrong:
                 self.context.report(rules.TEXT_BEFORE_ARTICLE, self.reader.place(node))
                 reported = True
@@ -217,39 +219,58 @@ class SectionReader:
     def _article(self, heading: SyntaxTreeNode, content: list[SyntaxTreeNode]) -> Article | None:
         place = self.headings.place(heading)
         title = self.headings.title(heading)
-        for node in content:
-            if node.type == "heading":
-                self.headings.wrong_level(node)
+        wrong = [node for node in content if node.type == "heading"]
+        for node in wrong:
+            self.headings.wrong_level(node)
         content = [node for node in content if node.type != "heading"]
-        taken: list[str] = []
+        taken: list[tuple[str, Place]] = []
 
         def take(lines: list[list[Inline]], where: Place) -> list[list[Inline]] | None:
             return self._take_source(lines, where, taken)
 
         errors = self.context.findings.errors
         blocks = self.reader.blocks(content, "article", take)
+        self._report_early_sources(wrong)
         if not blocks:
             if self.context.findings.errors == errors:
                 self.context.report(rules.EMPTY_ARTICLE, place, title=title or "")
             return None
         if title is None:
             return None
-        return Article(title=title, blocks=blocks, source=taken[0] if taken else None, place=place)
+        source, source_place = taken[0] if taken else (None, None)
+        return Article(title=title, blocks=blocks, source=source, source_place=source_place, place=place)
 
-    def _take_source(self, lines: list[list[Inline]], place: Place, taken: list[str]) -> list[list[Inline]] | None:
+    def _report_early_sources(self, wrong: Sequence[SyntaxTreeNode]) -> None:
+        """Report sources that are not the last of their article.
+
+        What stands behind one may be an error itself, such as a heading of a ``wrong`` level or a footnote with a
+        Chinese colon: then that is told alone, as the source is the last when it is mended.
+        """
+        last = max((self.headings.place(node).line or 0 for node in wrong), default=0)
+        for place, errors in self.reader.early_sources:
+            if errors == self.context.findings.errors and last < (place.line or 0):
+                self.context.report(rules.SOURCE_NOT_LAST, place)
+        self.reader.early_sources.clear()
+
+    def _take_source(
+        self, lines: list[list[Inline]], place: Place, taken: list[tuple[str, Place]]
+    ) -> list[list[Inline]] | None:
         """Take the source out of an article's last paragraph, however it is typed."""
+        ends = replace(place, line=(place.line or 1) + len(lines) - 1, column=1) if len(lines) > 1 else place
         last = plain_text(joined(lines[-1])).strip()
         whole = plain_text(joined([part for line in lines for part in line])).strip()
         if match := _SOURCE.fullmatch(whole):
             self._found(match[1], place, taken)
             return []
         if match := _SOURCE.fullmatch(last):
-            self.context.report(rules.TYPED_SOURCE, place)
-            self._found(match[1], place, taken)
+            self.context.report(rules.TYPED_SOURCE, ends)
+            self._found(match[1], ends, taken)
             return lines[:-1]
-        return self._take_bracketed(lines, place, taken)
+        return self._take_bracketed(lines, ends, taken)
 
-    def _take_bracketed(self, lines: list[list[Inline]], place: Place, taken: list[str]) -> list[list[Inline]] | None:
+    def _take_bracketed(
+        self, lines: list[list[Inline]], place: Place, taken: list[tuple[str, Place]]
+    ) -> list[list[Inline]] | None:
         """「……。（来源：某网站）」: the brackets may hold others, so they are counted from the end."""
         last = joined(lines[-1])
         if not last or not isinstance(last[-1], Text):
@@ -264,9 +285,9 @@ class SectionReader:
         rest = text[:start].rstrip()
         return [*lines[:-1], [*last[:-1], *([Text(text=rest)] if rest else [])]]
 
-    def _found(self, source: str, place: Place, taken: list[str]) -> None:
+    def _found(self, source: str, place: Place, taken: list[tuple[str, Place]]) -> None:
         if source.strip():
-            taken.append(source.strip())
+            taken.append((source.strip(), place))
         else:
             self.context.report(rules.EMPTY_SOURCE, place)
 

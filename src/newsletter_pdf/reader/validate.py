@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from newsletter_pdf.findings import markup as markup_rules
 from newsletter_pdf.findings import source as source_rules
 from newsletter_pdf.model import Block
 from newsletter_pdf.reader.context import TEMPLATE, Context, Source, good_address
+from newsletter_pdf.reader.dates import date_trouble, read_date
 from newsletter_pdf.reader.listforms import field_with_wrong_colon, split_keywords, wrong_item, wrong_list
 from newsletter_pdf.reader.rulelevels import rule_level
 from newsletter_pdf.reader.shapes import (
@@ -43,8 +43,6 @@ from newsletter_pdf.source import (
     without_inner_spaces,
 )
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.A)
-_LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.A)
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _WORDS = {
     YamlScalar: ("文字", "text"),
@@ -280,16 +278,10 @@ class Validator:
 
     def _date(self, node: YamlScalar) -> object:
         text = node.text.strip()
-        match = _DATE.fullmatch(text)
-        date = _calendar(match)
+        date = read_date(text)
         if date is not None:
             return date
-        guess = None if match else _calendar(_LOOSE_DATE.fullmatch(text))
-        fields = {
-            "guess_zh": f"；这里可写 {guess.isoformat()}" if guess else "",
-            "guess_en": f"; here {guess.isoformat()}" if guess else "",
-        }
-        self.context.report(rules.BAD_DATE, node.place, value=text[:40], **fields)
+        self.context.report(rules.BAD_DATE, node.place, value=text[:40], **date_trouble(text))
         return INVALID
 
     def _choice(self, kind: Choice, node: YamlScalar, key: str) -> object:
@@ -302,16 +294,6 @@ class Validator:
         }
         self.context.report(rules.BAD_CHOICE, node.place, key=key, value=text[:40], **fields)
         return INVALID
-
-
-def _calendar(match: re.Match[str] | None) -> dt.date | None:
-    """The date, in a year in which a periodical could appear; None when there is no such day."""
-    if match is None or not 1900 <= int(match[1]) <= 2199:
-        return None
-    try:
-        return dt.date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
 
 
 def scalar_places(node: YamlScalar, source: Source) -> Callable[[int], Place]:
