@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsletter_pdf.preview import server
+from newsletter_pdf.preview.loop import Loop
 
 Served = Callable[..., str]
 
@@ -111,7 +112,7 @@ def test_a_build_that_was_saved_into_is_made_once_more(
         return outcomes[len(made) - 1]
 
     monkeypatch.setattr(server, "_built", built)
-    loop = SimpleNamespace(bench=SimpleNamespace(folder=tmp_path / "2026-11"))
+    loop = Loop(SimpleNamespace(folder=tmp_path / "2026-11"), [], lambda _: None)  # type: ignore[arg-type]
     site = server.Site(loop, SimpleNamespace(), tmp_path, lang="zh", editor=None, layout=None)  # type: ignore[arg-type]
     told = json.loads(bytes(asyncio.run(site.proof(SimpleNamespace())).body))  # type: ignore[arg-type]
     assert (told["changed"], len(made)) == (changed, runs)
