@@ -242,8 +242,9 @@ class BlockReader:
         if not alt:
             self.context.report(image_rules.IMAGE_ALT, place)
         title = str(image.attrGet("title") or "").strip()
-        for text in (alt, title):
-            self.context.passage_on(self.source, node.map[0] if node.map else 0, text)
+        first = node.map[0] if node.map else 0
+        self.context.passage_on(self.source, first, alt)
+        self.context.passage_on(self.source, first, title, last=True)
         caption = self.context.printable(title, lambda _index: place) or None
         path = self.picture(_unquoted(str(image.attrGet("src") or "")), place)
         if path is None or not alt:
