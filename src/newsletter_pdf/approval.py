@@ -106,9 +106,13 @@ def check_approval(folder: Path, sha256: str, kept: Path, findings: Findings, *,
         findings.add(APPROVED.at(place, by=approved.by, when=approved.when))
     elif layout == usual:
         last = approvals[-1]
-        there = kept.is_file()
-        old = str(Place(kept)) if there else "not on this computer"
-        fields = {"old": old, "old_zh": old if there else "不在这台电脑上"}
+        fields = {
+            "look_zh": "签发的那份不在这台电脑上，请把现在这份全部看过",
+            "look": "The approved one is not on this computer: look through all of this one",
+        }
+        if kept.is_file():
+            compare = f"newsletter-pdf diff {Place(kept)} {Place(kept.parent.parent / kept.name)}"
+            fields = {"look_zh": f"用 {compare} 看改了哪里", "look": f"See what has changed with {compare}"}
         findings.add(STALE.at(place, by=last.by, when=last.when, then=last.sha256[:12], now=sha256[:12], **fields))
 
 

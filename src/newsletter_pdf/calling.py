@@ -51,8 +51,8 @@ _COMMAND = re.compile(rf"{NAME} (?P<verb>{_VERBS})\b(?P<rest>(?: (?:{_ARGUMENT})
 _CONTENT = re.compile(r"content/([^/\s]+)")
 _OUTPUT = re.compile(r"build/([^/\s]+)/[^/\s]+")
 _SENTENCE = {
-    **{name: _SWITCHES[name] for name in ("--replace", "--live", "--yes")},
-    **{name: f"FLAGS={name}" for name in ("--new-pdf", "--retry-uncertain", "--retry-failed")},
+    **{name: _SWITCHES[name] for name in ("--dry-run", "--replace", "--live", "--yes")},
+    **{name: f"FLAGS={name}" for name in ("--new-pdf", "--retry-uncertain", "--retry-failed", "--many")},
 }
 """Options that sentences name without their command."""
 _OPTION = re.compile(rf"(?<= )(?:{'|'.join(_SENTENCE)})(?![\w-])")

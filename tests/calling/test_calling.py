@@ -58,6 +58,8 @@ MAKE = {"NEWSLETTER_PDF_CALLER": "make", "ISSUE": "2026-12"}
         ("真的要寄，加 --live。", "真的要寄，加 LIVE=1。"),
         ("要直接寄请加 --yes。", "要直接寄请加 YES=1。"),
         ("加 --new-pdf", "加 FLAGS=--new-pdf"),
+        ("用 --dry-run 看一遍大纲", "用 DRY=1 看一遍大纲"),
+        ("先用 --dry-run 看是哪些；确实如此，加 --many", "先用 DRY=1 看是哪些；确实如此，加 FLAGS=--many"),
     ],
 )
 def test_who_came_through_make_is_told_make_commands(written: str, shown: str) -> None:

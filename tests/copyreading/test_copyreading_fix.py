@@ -89,6 +89,14 @@ def test_words_are_mended_and_nothing_else(write: Write, passages: Read) -> None
     assert count == 29
 
 
+def test_a_caption_like_its_alternative_text_is_mended_too(write: Write, passages: Read) -> None:
+    """The same words twice on a line, as import writes them: both are mended at once."""
+    folder = write('![图1 讲堂,甲](images/a.svg "图1 讲堂,甲")')
+    _mend(passages(folder))
+    assert '![图1　讲堂，甲](images/a.svg "图1　讲堂，甲")' in (folder / "01-news.md").read_text(encoding="utf-8")
+    assert _mend(passages(folder))[1] == 0
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_line_ends_and_byte_order_mark_stay(write: Write, passages: Read, newline: str, mark: str) -> None:

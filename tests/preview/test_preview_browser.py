@@ -72,6 +72,21 @@ def test_an_error_is_told_above_the_pages_and_goes_when_mended(page: Any, issue:
     assert page.locator("#findings .error").count() == 0
 
 
+def test_an_error_in_the_facts_is_told_and_the_pages_follow(page: Any, issue: Path) -> None:
+    """The source of an article is still to come: its text is shown as it is saved, and no page is called an old one."""
+    edit(issue / "01-甲.md", "title: 甲编", "title: 甲编\nsources: required")
+    page.wait_for_selector("#alarm:not([hidden])")
+    told = page.inner_text("#alarm")
+    assert "没有来源" in told
+    assert "上一次" not in told
+    names = page.evaluate(NAMES)
+    edit(issue / "01-甲.md", "甲编的正文", "甲编改过的正文")
+    page.wait_for_function(f"names => String(({NAMES})()) !== names", arg=",".join(names))
+    assert page.is_visible("#alarm")
+    edit(issue / "01-甲.md", "\nsources: required", "")
+    page.wait_for_selector("#alarm", state="hidden")
+
+
 def test_an_issue_that_begins_with_an_error_says_so(served: Callable[..., str], opened: Opened, issue: Path) -> None:
     """There are no pages yet, and none are spoken of; mended, they come."""
     edit(issue / "01-甲.md", "title:", "titel:")

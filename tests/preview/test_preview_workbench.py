@@ -36,27 +36,26 @@ def test_only_the_changed_part_is_laid_out_again(bench: Workbench, issue: Path) 
     assert {page.id for page in first.pages} >= now.keys() - was.keys()
 
 
-def test_an_error_in_the_facts_is_told_on_pages_that_are_all_new(bench: Workbench, issue: Path) -> None:
-    """Section, text and lack of a source saved at once: the changed page comes first, then all, then the error."""
+def test_an_error_in_the_facts_is_told_on_pages_that_follow_the_text(bench: Workbench, issue: Path) -> None:
+    """A lack of a source is told with the new pages, and each save is shown as long as it lasts."""
     before = last(bench)
     path = issue / "01-甲.md"
     text = path.read_text(encoding="utf-8")
     longer = text.replace("title: 甲编", "title: 甲编\nsources: required", 1)
     path.write_text(longer.replace("甲编的正文。", "甲编的正文。" + "又是一句话。" * 400), encoding="utf-8")
-    early, whole, told = bench.refresh()
-    assert (early.complete, early.broken, early.findings) == (False, False, before.findings)
-    assert (whole.complete, whole.broken, told.broken) == (True, False, True)
-    assert told.pages == whole.pages
+    early, told = bench.refresh()
+    assert (early.complete, early.good, early.findings) == (False, True, before.findings)
+    assert (told.complete, told.broken, told.good) == (True, False, False)
     assert len(told.pages) > len(before.pages)
     assert "N751" in {finding.code for finding in told.findings}
-    # As long as it is told, nothing is shown before all is checked.
     path.write_text(longer, encoding="utf-8")
-    (still,) = bench.refresh()
-    assert still.broken
-    assert still.pages == told.pages
+    early, shorter = bench.refresh()
+    assert not early.good, "the error stays while the pages change"
+    assert not shorter.good
+    assert len(shorter.pages) == len(before.pages)
     path.write_text(text, encoding="utf-8")
     mended = last(bench)
-    assert not mended.broken
+    assert mended.good
     assert [page.id for page in mended.pages] == [page.id for page in before.pages]
 
 

@@ -46,6 +46,25 @@ def test_every_line_with_a_badly_typed_number_is_told(read: Reader) -> None:
     assert [one for one in found if one.startswith("N296")] == ["N296 01-news.md:6:1", "N296 01-news.md:7:1"]
 
 
+@pytest.mark.parametrize("name", ["图表", "process", "qr", "", "python"])
+def test_a_fence_without_its_end_is_told_where_it_begins(read: Reader, name: str) -> None:
+    """And not as the YAML of the articles that have fallen into it."""
+    assert read(f"\n### 文\n\n```{name}\nkind: bar\n\n正文。\n").found == ["N292 01-news.md:7:1"]
+    assert "N292" not in _codes(read(f"### 文\n\n- 项\n\n  ```{name}\n  甲: 1\n  ```\n").found)
+
+
+@pytest.mark.parametrize("text", ["· 甲\n· 乙", "●丙", "　　■ 丁"])
+def test_typed_bullets_are_told_once_a_paragraph(read: Reader, text: str) -> None:
+    """They come from Word, and would be run together."""
+    assert [one[:4] for one in read(f"### 文\n\n{text}\n").found].count("N249") == 1
+    assert "N249" not in _codes(read("### 文\n\n彼得·肖尔的算法。\n\n\\● 是圆点。\n").found)
+
+
+def test_a_credit_apart_from_its_picture_is_told(read: Reader) -> None:
+    """It would be printed as a sentence of the article."""
+    assert "N239 01-news.md:7:1" in read("\n### 文\n\n供图：秘书处\n\n正文。\n").found
+
+
 @pytest.mark.parametrize("value", ["text：澄江月讯", "latin： Chengjiang", "text:澄江月讯"])
 def test_a_field_name_with_a_wrong_colon_is_no_text(read: Reader, folder: Path, value: str) -> None:
     """It would stand on the cover, name and colon and all."""

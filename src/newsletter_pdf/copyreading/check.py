@@ -57,6 +57,8 @@ def _advice(suggestion: Suggestion | None) -> dict[str, str]:
         return {"advice_zh": "请对照原意改正", "advice_en": "Mend it as it was meant"}
     if not suggestion.new:
         zh, en = "删去空格", "Delete the space"
+    elif suggestion.new == "\u3000":
+        zh, en = "图、表的序号后面空一字：改成一个全角空格", "Write one full-width space behind a caption's number"
     else:
         zh, en = f"改成「{suggestion.new}」", f"Write “{suggestion.new}”"
     if suggestion.safe:

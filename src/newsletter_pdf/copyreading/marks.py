@@ -61,6 +61,8 @@ def mark_edits(text: str) -> Iterator[Edit]:
     for rule, pattern, new in _SIMPLE:
         for match in pattern.finditer(text):
             written = new(match[0]) if callable(new) else new
+            if rule is rules.HAN_LATIN_SPACE and _NUMBERED.fullmatch(text, 0, match.start()):
+                written = "\u3000"
             if written != match[0]:
                 yield Edit(rule, match.start(), match.end(), written)
 
@@ -101,6 +103,8 @@ def _narrow(text: str) -> str:
 
 _DASHES = r"(?:-{2,}|－{2,}|─{2,}|―{1,2}|—-+)"
 _SPACED = "，。、；：！？（）《》「」『』【】"
+# What a caption begins with: 「图1　会场」 has its number set off by the width of a character.
+_NUMBERED = re.compile(r"(?:附?[图表]|图片|表格) ?\d+(?:[-.–—]\d+)*")
 _New = str | Callable[[str], str]
 
 

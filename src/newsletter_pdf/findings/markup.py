@@ -88,6 +88,18 @@ UNCLOSED_CALLOUT = Rule(
     example="::: 提示 之后没有 :::",
     remedy="补上结尾的一行 :::。",
 )
+UNCLOSED_FENCE = Rule(
+    code="N292",
+    severity=Severity.ERROR,
+    message_zh="三个反引号开头的一块没有结束",
+    message_en="The block that begins with three backticks is not closed",
+    hint_zh="在这一块的末尾单独加一行 ```（三个反引号）",
+    hint_en="Add a line ``` at its end",
+    what="图表、流程图、二维码或代码块只有开头的 ```，没有结尾的 ```。",
+    why="后面的文章会全部落进这一块里。",
+    example="```图表 之后没有 ```",
+    remedy="补上结尾的一行 ```。",
+)
 NO_FOOTNOTE = Rule(
     code="N257",
     severity=Severity.ERROR,
@@ -244,6 +256,7 @@ RULES: tuple[Rule, ...] = (
     NOT_ALLOWED_HERE,
     UNKNOWN_CALLOUT,
     UNCLOSED_CALLOUT,
+    UNCLOSED_FENCE,
     NO_FOOTNOTE,
     UNUSED_FOOTNOTE,
     FOOTNOTE_FORM,

@@ -1,6 +1,6 @@
 """Findings about what was meant as a picture, a link, a footnote, a table and the like and is not read as one.
 
-Codes N246, N247, N281–N287, N295, N296 and N299. All of them would be printed as they are typed, marks and all.
+Codes N246, N247, N249, N281–N287, N295, N296 and N299. All of them would be printed as they are typed, marks and all.
 """
 
 from __future__ import annotations
@@ -142,6 +142,18 @@ FENCE_NAME = Rule(
     example="```表图",
     remedy="改成可用的名称；确实是程序代码的，写上语言的英文名，或不写名称。",
 )
+TYPED_BULLET = Rule(
+    code="N249",
+    severity=Severity.WARNING,
+    message_zh="行首手打的项目符号「{bullet}」，不会排成列表",
+    message_en="The bullet “{bullet}” typed at the head of the line makes no list",
+    hint_zh="把「{bullet}」换成一个减号和一个空格：- 内容",
+    hint_en="Write a hyphen and a space instead of “{bullet}”: - text",
+    what="行首有从 Word 或网页带来的项目符号。",
+    why="它只是一个字：几项会接成一段，转行也不对齐。",
+    example="● 第一项",
+    remedy="每一项写成一行，以减号和空格开头；确实要这样印的，不用管它。",
+)
 JOINED_LINES = Rule(
     code="N299",
     severity=Severity.WARNING,
@@ -167,5 +179,6 @@ RULES: tuple[Rule, ...] = (
     TYPED_ORDER,
     LINK,
     FENCE_NAME,
+    TYPED_BULLET,
     JOINED_LINES,
 )

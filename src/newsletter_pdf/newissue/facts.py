@@ -145,6 +145,8 @@ def _from_template(
         "#   - 第一条要目\n"
         "language: zh-CN\n"
         "layout: classic    # 版式，见 layouts 文件夹\n"
+        "# options:    # 版式选项，全部列在 layouts/classic/layout.yaml\n"
+        "#   body_on_new_page: false    # 栏目短的，文章接在栏目标题下面，不另起一页\n"
     )
     findings.add(rules.FACTS_PLACEHOLDER.at(place, title=title, date=date, number=date.month))
     return IssueDraft(text, date, date.month, None, None)

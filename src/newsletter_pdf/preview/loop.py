@@ -113,7 +113,7 @@ class Loop:
                 return
             if state.complete:
                 state = replace(state, proved=await loop.run_in_executor(self._thread, self._is_proved))
-            if state.broken:
+            if state.complete and not state.good:
                 await asyncio.sleep(_SETTLE)
                 if self._dirty.is_set():
                     return

@@ -5,9 +5,10 @@ const desk = $("desk"), sheet = $("pages");
 let state = null, pages = [], zoom = stored("zoom") || 0, spread = stored("spread") === true, pinch = 0;
 const narrow = matchMedia("(max-width: 900px)");
 
+const errors = () => state.findings.filter((finding) => finding.severity === "error");
 function settled() {
   const { broken, complete, pages: { length } } = state, s = state.seconds.toFixed(2);
-  if (broken) live(say("有错误", "Errors"), "lost");
+  if (broken || (complete && errors().length)) live(say("有错误", "Errors"), "lost");
   else live(say(`${length} 页`, `${length} pages`), complete ? "" : "busy", say(`，排了 ${s} 秒`, ` in ${s} s`));
 }
 
@@ -220,12 +221,14 @@ function findings() {
     for (const name of ["code", "message", "hint", "where"]) set(item.querySelector(`.${name}`), finding[name]);
     item.querySelector(".where").title = (finding.link ? say("在编辑器里打开 ", "Open in the editor ") : say("复制 ", "Copy ")) + place(finding);
   });
-  const alarm = $("alarm"), first = state.findings.find((f) => f.severity === "error");
-  alarm.hidden = !state.broken;
-  if (state.broken) {
+  const alarm = $("alarm"), [first] = errors();
+  alarm.hidden = !state.broken && !first;
+  if (!alarm.hidden) {
     set(alarm.querySelector(".what"), first ? `${first.where}　${first.message}` : "");
     set(alarm.querySelector(".hint"), first && first.hint ? say("怎么办：", "What to do: ") + first.hint : "");
-    set(alarm.querySelector(".still"), pages.length
+    set(alarm.querySelector(".still"), !state.broken
+      ? say("页面是现在的样子；改好以前，做不出 PDF。", "The pages are those of now; there is no PDF until it is mended.")
+      : pages.length
       ? say("改好以前，页面停在上一次的样子。", "Until it is mended the pages are those of before.")
       : say("改好存盘，页面就会出现。", "Mended and saved, the pages appear."));
   }

@@ -39,9 +39,9 @@ class PageView:
 class State:
     """All that is shown.
 
-    ``version`` counts up. ``findings`` are those of the last reading; when they are ``broken``, the pages are the ones
-    before. A ``complete`` state has every page drawn; else some are still those of before. ``proved`` tells whether the
-    PDF that was proved last was made from the files as they are now.
+    ``version`` counts up. ``findings`` are those of the last reading; when it could not be laid out (``broken``), the
+    pages are the ones before. A ``complete`` state has every page drawn; else some are still those of before.
+    ``proved`` tells whether the PDF that was proved last was made from the files as they are now.
     """
 
     version: int
@@ -54,6 +54,11 @@ class State:
     complete: bool
     seconds: float
     proved: bool = False
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is told that stops the PDF."""
+        return not self.broken and all(finding.severity is not Severity.ERROR for finding in self.findings)
 
     def as_json(self, lang: str, editor: str | None, folder: Path) -> dict[str, object]:
         """The state for the browser.

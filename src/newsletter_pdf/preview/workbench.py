@@ -71,8 +71,8 @@ class Workbench:
     def refresh(self) -> Iterator[State]:
         """Read the issue and yield what is to be shown now: first with the changed pages, then with all of them.
 
-        Words and facts are checked when the changed pages have been shown. A reader who was shown an error is shown
-        nothing before it is known to be mended.
+        Words and facts are checked when the changed pages have been shown. An error in them stops the PDF and not the
+        preview: whoever writes an article with its source still to come wants to see it.
         """
         started = time.perf_counter()
         findings = Findings()
@@ -80,7 +80,7 @@ class Workbench:
         fine = self.state is not None and not self.state.broken
         if not fine:
             reading.check()
-        made = None if reading.inputs is None or not findings.good else self._lay_out(reading.inputs, findings)
+        made = None if reading.inputs is None else self._lay_out(reading.inputs, findings)
         if reading.inputs is None or made is None:
             if fine:
                 reading.check()
@@ -101,8 +101,6 @@ class Workbench:
             reading.check()
         views = self._views(edition, labels, files, renderer, None, findings)
         yield self._state(inputs, edition, views, tuple(findings), started, complete=True)
-        if not findings.good:
-            yield self._broken(findings, started)
 
     def tidy(self) -> None:
         """Give back the memory of what is gone, in some hundredths of a second; now and then in some tenths.

@@ -28,14 +28,11 @@ from newsletter_pdf.model import (
     Table,
     Text,
 )
-from newsletter_pdf.reader.calloutends import ends_misread, is_closed, is_end, is_misread
+from newsletter_pdf.reader.calloutends import ends_misread, is_closed, is_closed_fence, is_end, is_misread
 from newsletter_pdf.reader.chartslips import meant_fence
 from newsletter_pdf.reader.context import Context, Source
 from newsletter_pdf.reader.inline import InlineReader, is_comment, joined, plain_text, shown, split_lines
-from newsletter_pdf.reader.lookalikes import (
-    callout_in_one_line,
-    report_lookalikes,
-)
+from newsletter_pdf.reader.lookalikes import callout_in_one_line, report_lookalikes
 from newsletter_pdf.reader.tables import has_head, read_table
 from newsletter_pdf.source import CALLOUT, CALLOUTS
 
@@ -90,7 +87,9 @@ _KINDS = {
 _CAPTION = re.compile(r"表[:：]\s*(\S.*)")
 _CREDIT = re.compile(r"(供图|摄影|摄|图)[:：]\s*(\S.*)")
 _ATTRIBUTION = re.compile(r"(?:——|—|--)\s*(\S.*)")
-_LABEL = re.compile(r"(导读|关键词|来源)\s*[:：]")
+_LABEL = re.compile(r"(导读|关键词|来源|供图|摄影)\s*[:：]")
+_BELOW = ("要印在图下的，紧接在图片的下一行写，中间不空行", "A picture's goes right into the line below it")
+_ABOVE = ("如果是栏目的导读或关键词，移到文件开头", "If it belongs to the section, move it to the front matter")
 _BAD_HEADING = re.compile(r"#{1,6}[^#\s]|＃")
 
 FenceReader = Callable[[SyntaxTreeNode, Place], Block | None]
@@ -214,7 +213,9 @@ class BlockReader:
             if label[1] == "来源":
                 self.early_sources.append((place, self.context.findings.errors))
             else:
-                self.context.report(content_rules.LABEL_IN_ARTICLE, place, label=label[1] + "：")
+                zh, en = _BELOW if label[1] in ("供图", "摄影") else _ABOVE
+                rule = content_rules.LABEL_IN_ARTICLE
+                self.context.report(rule, place, label=label[1] + "：", advice_zh=zh, advice=en)
         return Paragraph(children=children, place=place)
 
     def _misread(self, node: SyntaxTreeNode) -> bool:
@@ -242,8 +243,9 @@ class BlockReader:
         if not alt:
             self.context.report(image_rules.IMAGE_ALT, place)
         title = str(image.attrGet("title") or "").strip()
-        for text in (alt, title):
-            self.context.passage_on(self.source, node.map[0] if node.map else 0, text)
+        first = node.map[0] if node.map else 0
+        self.context.passage_on(self.source, first, alt)
+        self.context.passage_on(self.source, first, title, last=True)
         caption = self.context.printable(title, lambda _index: place) or None
         path = self.picture(_unquoted(str(image.attrGet("src") or "")), place)
         if path is None or not alt:
@@ -308,6 +310,9 @@ class BlockReader:
         if not self._allowed(kind, where, node):
             return None
         place = self.place(node)
+        if not is_closed_fence(node, self.source):
+            self.context.report(rules.UNCLOSED_FENCE, place)
+            return None
         if language in self.fences:
             return self.fences[language](node, place)
         first = (node.map[0] if node.map else 0) + 1

@@ -1,4 +1,4 @@
-"""Where call-outs end, and whether they were meant to end there.
+"""Where call-outs and fences end, and whether they were meant to end there.
 
 The parser closes the outermost call-out at the first ``:::``, and takes a ``:::`` with nothing to close for a new one.
 """
@@ -18,6 +18,13 @@ def is_closed(node: SyntaxTreeNode, source: Source) -> bool:
         return is_end(node.next_sibling)  # one in the other, and each with its end
     _, end = node.map or (0, 0)
     return source.line(end).lstrip(" >").startswith(node.markup)
+
+
+def is_closed_fence(node: SyntaxTreeNode, source: Source) -> bool:
+    """Whether the fence has a last line of its own; without one it takes all that follows (CommonMark 0.31, 4.5)."""
+    first, end = node.map or (0, 0)
+    last = source.line(end - 1).strip(" \t>")
+    return end - 1 > first and len(last) >= len(node.markup) and set(last) == {node.markup[0]}
 
 
 def is_misread(node: SyntaxTreeNode, source: Source) -> bool:

@@ -44,9 +44,13 @@ class Context:
         self.passages.append(passage)
         return passage
 
-    def passage_on(self, source: Source, line: int, text: str) -> None:
-        """Note ``text`` as a passage of its own when it stands as it is on the 0-based ``line``."""
-        column = source.line(line).find(text) if text else -1
+    def passage_on(self, source: Source, line: int, text: str, *, last: bool = False) -> None:
+        """Note ``text`` as a passage of its own when it stands as it is on the 0-based ``line``.
+
+        ``last`` tells that it stands at the end of the line, where the same words may stand before it, too.
+        """
+        written = source.line(line)
+        column = (written.rfind(text) if last else written.find(text)) if text else -1
         if column >= 0:
             self.passage(source).add(text, source.place(line, column), exact=source.exact)
 

@@ -41,6 +41,7 @@ _ORDER = re.compile(
 )
 
 
+_BULLET = re.compile(r"[ \t\u3000]*([·•●■◆◇▪▸►➢➤])[ \t\u3000]*(?=[^\s·•●■◆◇▪▸►➢➤])")
 _SENTENCE_END = re.compile(r"[。！？；][”’」』）)]*[ \t]?$")
 _NUMBERED = re.compile(rf"[ \t\u3000]*(?:[(（](?:{_HAN}|\d{{1,2}})[)）]|{_HAN}、|\d{{1,2}}(?:、|[.．](?!\d)))")
 # Lines that have a meaning of their own below others: sources, credits, who is quoted, labels, call-outs, notes.
@@ -67,6 +68,7 @@ def lookalikes(text: str) -> list[Lookalike]:
         *_links(text, masked),
         *_notes(masked),
         *_order(masked),
+        *_bullets(masked),
         *_joined(masked),
     ]
     return sorted(found, key=lambda one: (one.line, one.column))
@@ -277,6 +279,14 @@ def _order(masked: str) -> Iterator[Lookalike]:
         number = match[1] or match[2]
         right = f"（{number}）" if number else f"{match[3]}. "
         yield Lookalike(rules.TYPED_ORDER, line, 0, {"number": match[0].strip(), "right": right})
+
+
+def _bullets(masked: str) -> Iterator[Lookalike]:
+    """The first line that begins with a bullet: who mends it sees the others."""
+    for line, text in enumerate(masked.split("\n")):
+        if (match := _BULLET.match(text)) is not None:
+            yield Lookalike(rules.TYPED_BULLET, line, match.start(1), {"bullet": match[1]})
+            return
 
 
 def _joined(masked: str) -> Iterator[Lookalike]:
