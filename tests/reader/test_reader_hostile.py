@@ -55,6 +55,7 @@ def test_what_is_nested_too_deep_is_an_error(body: str, read: Reader) -> None:
     [
         "字*强*" * 4000,
         "".join(f"[甲{n}](https://a.cn/{n})" for n in range(2000)),
+        "[甲】(https://a.cn) " * 1000,
         "甲" + " " * 200_000 + "乙",
         "字[^1]" * 4000 + "\n\n[^1]: 注" + "字" * 500,
     ],

@@ -187,3 +187,8 @@ def test_a_day_that_does_not_exist_is_explained(read: Reader, date: str, why: st
     outcome = read(files={"issue.yaml": f"title: 样刊\ndate: {date}\nnumber: 11\n"})
     assert outcome.found == ["N204 issue.yaml:2:7"]
     assert next(iter(outcome.findings)).message_zh.endswith(f"不是日期：{why}")
+
+
+def test_a_note_call_before_an_address_in_brackets_is_no_link(read: Reader) -> None:
+    """The brackets are the sentence's own."""
+    assert not [code for code in read("### 文\n见网站[^1]（https://a.cn）。\n\n[^1]: 注。\n").found if "N246" in code]

@@ -441,3 +441,18 @@ def test_a_title_that_begins_with_a_figure_is_known_without_its_number(
     paper = Paper(rows=rows, titles={row.anchor: row.label for row in rows})
     paper.after = f'<p><a href="#{anchor}">《43条小路》</a></p>'
     assert codes(prove(printed(paper))) == ({"N719"} if found else set())
+
+
+def test_a_page_with_more_than_any_honest_one_is_not_looked_at_for_ever(spoilt: Spoilt) -> None:
+    """Thousands of shapes over its text, or of clipping paths within each other: it counts as one nobody can read."""
+    shapes = b"1 0 0 rg " + b"0 0 m 0 900 l 0.1 900 l 600 0 l f " * 20_000
+    clips = b"0 0 m 0 900 l 600 910 l 600 0 l W n " * 20_000
+    assert "N514" in codes(spoilt(lambda pdf: paint(pdf, PROSE, shapes)))
+    assert "N514" in codes(spoilt(lambda pdf: wrap(pdf, PROSE, clips)))
+
+
+def test_a_drawing_of_many_shapes_over_text_is_looked_at(spoilt: Spoilt) -> None:
+    """Some hundreds that reach into the text are compared with it, and hide it."""
+    found = codes(spoilt(lambda pdf: paint(pdf, PROSE, b"1 0 0 rg " + b"0 0 m 0 900 l 600 900 l 600 0 l f " * 20)))
+    assert "N703" in found
+    assert "N514" not in found

@@ -24,9 +24,10 @@ _PICTURE = re.compile(
 _TARGET = re.compile(rf"\s*(?:<\s*)?([^\n<>\"“”＂「」『』‘’']*?{_SUFFIX})\s*>?(.*)", re.I)
 _TARGET_END = re.compile(r"(.*)([)）])")
 _LINK = re.compile(
-    rf"(?<![!！])({_OPEN})([^\[\]［］【】〔〕\n]+)({_CLOSE})([ \t\u3000]*)"
+    rf"(?<![!！])({_OPEN})(?![\^＾])([^\[\]［］【】〔〕\n]+)({_CLOSE})([ \t\u3000]*)"
     r"([(（])[ \t]*((?:https?://|mailto:)[^\s()（）]*)[ \t]*([)）])"
 )
+_FARTHER = 300
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _QUOTES = "\"“”＂「」『』‘’' \t\u3000"
 _NOTE = re.compile(rf"({_OPEN})\s*([\^＾])\s*([^\]］】〕\s]{{1,20}})\s*({_CLOSE})")
@@ -159,7 +160,9 @@ def _links(text: str, masked: str) -> Iterator[Lookalike]:
     for match in _LINK.finditer(masked):
         opened, name, closed, gap, bracket, address, end = match.groups()
         plain = opened + closed + bracket + end == "[]()"
-        if (plain and not gap) or (bracket == "(" and not gap and _reads_as(text[match.start() :], "link_open")):
+        # What follows is parsed no farther than an address may go on: a paragraph can hold many.
+        near = text[match.start() : match.end() + _FARTHER]
+        if (plain and not gap) or (opened + closed + bracket + gap == "[](" and _reads_as(near, "link_open")):
             continue
         name = text[match.start(2) : match.end(2)]
         brackets = ("括号要用英文的 [ ] ( )", "brackets must be plain [ ] ( )")

@@ -14,10 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsletter_pdf.findings import proof_file as rules
-from newsletter_pdf.verify.checkprograms import first_place
+from newsletter_pdf.verify.checkprograms import first_place, stands_for
 from newsletter_pdf.verify.context import Context
 from newsletter_pdf.verify.fontface import FontFace
-from newsletter_pdf.verify.lines import fold
 from newsletter_pdf.verify.sfnt import Sfnt
 
 _QUOTED = 8  # characters in one message
@@ -125,4 +124,4 @@ def _is_of_other(font: FontFace, face: Sfnt, code: int, glyph: int) -> bool:
     if face.glyph_of(ord(own)) in (None, 0, glyph):
         return False
     others = face.characters.get(glyph, ())
-    return bool(others) and all(fold(char) != fold(own) for char in others)
+    return bool(others) and not any(stands_for(char, own) for char in others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from newsletter_pdf.findings import Place
@@ -15,6 +16,7 @@ _MOST_QUOTED = 8  # characters in one message
 _WIDTH_TOLERANCE = 0.002  # em; widths in the PDF are rounded to 1/1000
 _ACCENT = 0.1  # em; a glyph no wider is an accent on the one before it
 _MOSTLY_BLANK = 0.5  # share of glyphs without outline from which on a font file is a subset
+_DOTTED = {"ı": "i", "ȷ": "j"}
 _WORDS = {
     "name": ("在两处写着不同的名字", "has one name here and another there"),
     "glyphs": ("的字形对照表不是原样的（CIDToGIDMap）", "maps codes to other glyphs (CIDToGIDMap)"),
@@ -84,10 +86,19 @@ def _means_other(font: FontFace, code: int) -> str:
     known = font.program.characters.get(glyph)
     if not known or any(char in own for char in known):
         return ""
-    folded = fold(own)
-    if any(fold(char) == folded for char in known):
+    if any(stands_for(char, own) for char in known):
         return ""
     return min(known)
+
+
+def stands_for(char: str, own: str) -> bool:
+    """Whether the glyph of ``char`` may be set for ``own``: for the same letter, or for a part of an accented one.
+
+    Under an accent i and j lose their dots, and a letter with two accents is set in pieces (OpenType feature ``ccmp``).
+    """
+    if fold(char) == fold(own) or own == _DOTTED.get(char):
+        return True
+    return unicodedata.combining(char) > 0 and char in unicodedata.normalize("NFD", own)
 
 
 def _has_other_width(font: FontFace, code: int) -> bool:

@@ -11,6 +11,8 @@ from newsletter_pdf.verify.graphics import State
 from newsletter_pdf.verify.lexer import Operand
 from newsletter_pdf.verify.shapes import Path, half_width
 
+_MOST_CLIPS = 100  # clipping paths within each other that are no rectangles; each point is looked for in all of them
+
 
 class Painter:
     """What a reader of content needs of itself to paint: the page, the state, the mark, the path that is being built.
@@ -74,6 +76,7 @@ class Painter:
     def end_path(self, _operands: list[Operand]) -> None:
         """``n``."""
         if self.clipping is not None and self.path.points:
+            self.page.cut_short |= len(self.state.clips) >= _MOST_CLIPS
             clip_to(self.state, self.path, even_odd=self.clipping)
         self.path, self.clipping = Path(), None
 
@@ -179,7 +182,9 @@ def clip_to(state: State, path: Path, *, even_odd: bool = False) -> None:
     shared = intersect(box, state.clip) if box else None
     state.clipped_away |= shared is None
     state.clip = shared
-    if box is not None and (shape := path.inside(state.ctm, box, even_odd=even_odd)) is not None:
+    if box is None or len(state.clips) >= _MOST_CLIPS:
+        return
+    if (shape := path.inside(state.ctm, box, even_odd=even_odd)) is not None:
         state.clips = (*state.clips, shape)
 
 

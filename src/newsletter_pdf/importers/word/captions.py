@@ -12,12 +12,13 @@ _FIGURE = re.compile(
     rf"\s*(?:(?:图|附图|图片|Figure|Fig\.){_NUMBER}(?![个张片次年月日届幅])|[▲△]|图片?[:：])", re.IGNORECASE
 )
 _TABLE = re.compile(rf"\s*(?:(?:表|附表|表格|Table){_NUMBER}(?![个张次年月日届])|表[:：])", re.IGNORECASE)
-# 「李四 摄」「（李四/摄）」「摄影：李四」; and 「图为会场全景。李四 摄」, which is the caption too.
+# 「李四 摄」「（李四/摄）」「摄影：李四」, but no sentence that ends in 拍摄; and 「图为会场全景。李四 摄」, which is
+# the caption too.
 _PHOTOGRAPHER = re.compile(
     r"\s*[（(]?\s*(?:摄影\s*[:：/／]\s*(?P<name>[^\s，。,；：:]{2,20})"
-    r"|(?P<by>[^，。,；：:（）()/／]{2,20}?)\s*[/／]?\s*摄)\s*[)）]?\s*"
+    r"|(?P<by>[^，。,；：:（）()/／]{2,20}?)\s*[/／]?\s*(?<!拍)摄)\s*[)）]?\s*"
 )
-_PICTURED = re.compile(r"\s*(图为[^。]{2,80}。)\s*([^\s，。,；：:（）()/／]{2,20})\s*[/／]?\s*摄[。]?\s*")
+_PICTURED = re.compile(r"\s*(图为[^。]{2,80}。)\s*([^\s，。,；：:（）()/／]{2,20})\s*[/／]?\s*(?<!拍)摄[。]?\s*")
 _CREDIT = re.compile(r"\s*供图\s*[:：]\s*(?=\S)")
 
 

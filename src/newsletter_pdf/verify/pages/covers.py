@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from newsletter_pdf.findings import proof as proof_rules
 from newsletter_pdf.findings import proof_pages as rules
 from newsletter_pdf.verify.context import place
 from newsletter_pdf.verify.geometry import Box, Point, intersect
@@ -22,6 +23,7 @@ _LEAST_INK = (
 )
 _POINTS = 32  # of a glyph that are looked at
 _FIRST = 8  # of them, one of which is covered where many are
+_MOST_LOOKS = 8_000_000  # at paints on one page, some seconds; a drawing of thousands of shapes over text takes a tenth
 _SHOWN = 12  # characters of a finding's text
 _APART = 2.0  # pt between covers that are told of as one
 
@@ -37,6 +39,10 @@ def _spread(count: int) -> tuple[Point, ...]:
 _GRID = _spread(_POINTS)
 
 
+class _TooMuchError(Exception):
+    """There is more painted over the text of a page than on any honest one."""
+
+
 class _Cover(NamedTuple):
     box: Box
     image: bool
@@ -46,9 +52,14 @@ class _Cover(NamedTuple):
 def check_covers(pages: Pages) -> None:
     """Nothing painted over text that hides it, in any colour, the paper's among them."""
     for content in pages.context.pdf.contents:
-        if content is None:
+        if content is None or content.cut_short:
             continue
-        for cover in _covers(pages, content):
+        try:
+            covers = _covers(pages, content)
+        except _TooMuchError:
+            pages.context.findings.add(proof_rules.PAGE_UNREADABLE.at(place(content.index)))
+            continue
+        for cover in covers:
             text = "".join(glyph.text for glyph in cover.glyphs)[:_SHOWN]
             words = {"by_zh": "图片", "by_en": "an image"} if cover.image else {"by_zh": "色块", "by_en": "a shape"}
             at = place(content.index, box_around(cover.glyphs))
@@ -80,7 +91,11 @@ def _over_glyphs(pages: Pages, content: PageContent) -> list[tuple[Glyph, list[P
         return []
     found: list[tuple[Glyph, list[Paint]]] = []
     order: dict[int, int] = {}
+    looks = 0
     for line in pages.context.lines[content.index]:
+        looks += len(later)
+        if looks > _MOST_LOOKS:
+            raise _TooMuchError
         size = line.glyphs[0].size
         low, high = line.y - size, line.y + size
         near = [paint for paint in later if paint.box[1] < high and low < paint.box[3]]
@@ -97,6 +112,10 @@ def _over_glyphs(pages: Pages, content: PageContent) -> list[tuple[Glyph, list[P
             paints = [p for p in near if p.box[0] < glyph.right and glyph.x < p.box[2] and order[id(glyph)] < p.drawn]
             if paints and inked(glyph):
                 found.append((glyph, paints))
+                looks += _POINTS * sum(1 + len(paint.clips) for paint in paints)
+            looks += len(near)
+            if looks > _MOST_LOOKS:
+                raise _TooMuchError
     return found
 
 
