@@ -144,6 +144,27 @@ def _object(verb: str, plain: Sequence[str], given: Mapping[str, str], issue: st
     return [f"ISSUE={issue}"]
 
 
+def checkout() -> Path | None:
+    """The folder of the program's own source, with its make targets ``setup`` and ``fonts``; None when installed."""
+    folder = Path(__file__).resolve().parents[2]
+    return folder if (folder / "tools" / "setup.sh").is_file() else None
+
+
+def away() -> bool:
+    """Whether the user stands outside that folder, as in a periodical that ``init`` made."""
+    source = checkout()
+    try:
+        return source is None or not Path.cwd().is_relative_to(source)
+    except OSError:  # the current folder is gone
+        return True
+
+
+def source_folder(unknown: str) -> str:
+    """That folder as a shell takes it; ``unknown`` where there is none."""
+    source = checkout()
+    return unknown if source is None else shlex.quote(str(source))
+
+
 def _keyring() -> str:
     """The keyring's program: beside our Python, where the shell does not find it by its name."""
     own = Path(sys.executable).with_name("keyring")

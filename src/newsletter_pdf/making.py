@@ -186,16 +186,14 @@ def publish(made: Made, target: Path, result: BuildResult, company: Company, lan
 
 def _asked(made: Made) -> dict[str, Any]:
     """What the proof is told besides the file."""
-    from newsletter_pdf.expectation import expected
-    from newsletter_pdf.verify import Limits
+    from newsletter_pdf.expectation import expected, limits
 
     inputs = made.inputs
-    orphans, widows = inputs.layout.lone_lines
     return {
         "font_names": inputs.fonts.postscript_names,
         "font_files": inputs.fonts.files,
         "expected_pages": made.edition.pages,
-        "limits": Limits(orphans=orphans, widows=widows),
+        "limits": limits(inputs.layout),
         "expected": expected(inputs.issue, inputs.layout),
     }
 

@@ -1,12 +1,17 @@
 """Commands in messages are printed as they work for who reads them."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from newsletter_pdf.calling import called, with_make
+from newsletter_pdf.findings.catalogue import all_rules, template_fields
+from newsletter_pdf.findings.rule import Rule
+
+ROOT = Path(__file__).resolve().parents[2]
 
 MAKE = {"NEWSLETTER_PDF_CALLER": "make", "ISSUE": "2026-12"}
 
@@ -119,3 +124,24 @@ def test_make_takes_the_options_that_messages_name() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
         line = " ".join(done.stdout.replace('"', "").replace("$ISSUE", "2026-11").split())
         assert line == f".venv/bin/newsletter-pdf {wanted}"
+
+
+@pytest.mark.parametrize("rule", [rule for rule in all_rules() if rule.away_zh], ids=lambda rule: rule.code)
+def test_advice_fits_where_the_reader_stands(rule: Rule, founded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the program's folder its own make targets; in a periodical's folder, which lacks them, what works there."""
+    fields = {name: 7 for text in (rule.message_zh, rule.message_en, rule.hint_zh) for name in template_fields(text)}
+    monkeypatch.chdir(ROOT)
+    assert re.search(r"make (setup|fonts)", rule.at(**fields).hint_zh)
+    monkeypatch.chdir(founded)
+    for hint in (rule.at(**fields).hint_zh, rule.at(**fields).hint_en):
+        assert not re.search(r"git |make (setup|fonts)", hint)
+        named = re.search(r"make -C (\S+) setup|(\S+)/fonts", hint)
+        assert named is not None
+        assert Path(named[1] or named[2]) == ROOT
+
+
+def test_no_other_advice_names_what_a_periodical_lacks() -> None:
+    """Who advises set-up or the making of fonts has other words for a folder without them."""
+    for rule in all_rules():
+        if re.search(r"make (setup|fonts)|git checkout fonts", rule.hint_zh + rule.hint_en):
+            assert rule.away_zh, rule.code

@@ -485,7 +485,7 @@ def test_without_the_extra_the_one_command_is_told(world: World, run: Run, monke
     for command, *more in (("mail",), ("send",), ("bounces", "--from", "x")):
         result = run(command, *more, "--json")
         assert (result.code, result.codes) == (1, ["N856"])
-        assert "make setup" in result.data["findings"][0]["hint"]
+        assert re.search(r"make -C \S+ setup", result.data["findings"][0]["hint"])
 
 
 def test_bounces_suppress_for_the_next_time(world: World, run: Run, tmp_path: Path) -> None:

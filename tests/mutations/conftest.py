@@ -10,10 +10,10 @@ import pytest
 from mutation_tools import Mutation, Sample, spoil
 
 from newsletter_pdf import pipeline
-from newsletter_pdf.expectation import expected
+from newsletter_pdf.expectation import expected, limits
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.fonts import load_fonts
-from newsletter_pdf.verify import Limits, Proof, prove
+from newsletter_pdf.verify import Proof, prove
 
 ROOT = Path(__file__).parents[2]
 ISSUE = ROOT / "content" / "2026-11"
@@ -36,9 +36,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     assert fonts is not None
     inputs = pipeline.read(ISSUE, None, Findings())
     assert inputs is not None
-    orphans, widows = inputs.layout.lone_lines
-    wanted, limits = expected(inputs.issue, inputs.layout), Limits(orphans=orphans, widows=widows)
-    return Sample.read(result.pdf, fonts.files, wanted, limits)
+    return Sample.read(result.pdf, fonts.files, expected(inputs.issue, inputs.layout), limits(inputs.layout))
 
 
 @pytest.fixture

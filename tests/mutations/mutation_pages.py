@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mutation_tools import Sample, append, mutation, show
+from mutation_tools import Sample, append, move_last_line, mutation, show
 from pikepdf import Array, Dictionary, Name, Pdf
 
 
@@ -145,3 +145,8 @@ def _(pdf: Pdf, _sample: Sample) -> None:
 @mutation("page labels of the front all the body's", "N513")
 def _(pdf: Pdf, _sample: Sample) -> None:
     pdf.Root.PageLabels.Nums = Array([0, Dictionary(S=Name.D)])
+
+
+@mutation("the last line of a full page set one line lower", "N701")
+def _(pdf: Pdf, _sample: Sample) -> None:
+    move_last_line(pdf, 12, 28)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -323,6 +324,22 @@ def drop_folio(pdf: Pdf, page: int) -> None:
     operators = [(list(o.operands), str(o.operator)) for o in pikepdf.parse_content_stream(pdf.pages[page])]
     begin, end = _pagination(operators)[-1]
     del operators[begin + 1 : end]
+    _write(pdf, page, operators)
+
+
+def move_last_line(pdf: Pdf, page: int, down: float) -> None:
+    """Set the last line of a page, folio and running head aside, ``down`` pt lower."""
+    operators = [(list(o.operands), str(o.operator)) for o in pikepdf.parse_content_stream(pdf.pages[page])]
+    furniture = [range(begin, end) for begin, end in _pagination(operators)]
+    text = [
+        operands
+        for index, (operands, operator) in enumerate(operators)
+        if operator == "Tm" and not any(index in piece for piece in furniture)
+    ]
+    last = max(float(operands[5]) for operands in text)  # the page is drawn from its head down, in px
+    for operands in text:
+        if abs(float(operands[5]) - last) < 0.5:
+            operands[5] = Decimal(f"{float(operands[5]) + down / 0.75:.6f}")
     _write(pdf, page, operators)
 
 

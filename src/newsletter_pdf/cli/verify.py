@@ -178,10 +178,9 @@ def _prove(pdf: Path, fonts: "FontSet | None", **asked: Any) -> "Proof":
 
 def _prove_with(content: Path, pdf: Path, fonts: "FontSet | None") -> "Proof":
     """Prove ``pdf`` against the issue in ``content``; what is wrong with the issue itself is told with the rest."""
-    from newsletter_pdf.expectation import expected
+    from newsletter_pdf.expectation import expected, limits
     from newsletter_pdf.findings import Findings
     from newsletter_pdf.inputs import read
-    from newsletter_pdf.verify import Limits
 
     if not content.is_dir():
         raise WrongUsageError(f"没有这个文件夹：{content}", f"No such folder: {content}")
@@ -190,10 +189,8 @@ def _prove_with(content: Path, pdf: Path, fonts: "FontSet | None") -> "Proof":
     if inputs is None:
         proof = _prove(pdf, fonts)
     else:
-        orphans, widows = inputs.layout.lone_lines
-        limits = Limits(orphans=orphans, widows=widows)
         wanted = expected(inputs.issue, inputs.layout)
-        proof = _prove(pdf, fonts, limits=limits, expected=wanted, name=pdf.name)
+        proof = _prove(pdf, fonts, limits=limits(inputs.layout), expected=wanted, name=pdf.name)
     proof.findings.extend(found)
     return proof
 

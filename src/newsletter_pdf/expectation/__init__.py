@@ -5,5 +5,6 @@ what the pages are meant to show; labels and brackets are the layout's, whose wo
 """
 
 from newsletter_pdf.expectation.issue import expected
+from newsletter_pdf.expectation.limits import limits
 
-__all__ = ["expected"]
+__all__ = ["expected", "limits"]

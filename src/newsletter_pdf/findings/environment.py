@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from newsletter_pdf.findings.rule import Rule, Severity
 
+_SETUP_ZH = "运行 make -C {program} setup；它会装好，或告诉你该运行哪一条命令"
+_SETUP_EN = "Run “make -C {program} setup”: it installs what is missing, or prints the one command to run"
+
 NO_HOME = Rule(
     code="N901",
     severity=Severity.ERROR,
@@ -37,10 +40,12 @@ NO_ENGINE = Rule(
     message_en="A system library needed for typesetting is not available: {reason}",
     hint_zh="运行 make setup；它会装好，或告诉你该运行哪一条命令",
     hint_en="Run “make setup”: it installs what is missing, or prints the one command to run",
+    away_zh=_SETUP_ZH,
+    away_en=_SETUP_EN,
     what="缺少 Pango、HarfBuzz 或 fontconfig，或者它们无法载入。",
     why="文字的排布由这些库完成。",
     example="在新装的 Debian 上没有运行过 make setup。",
-    remedy="运行 make setup。",
+    remedy="在程序的文件夹里运行 make setup。",
 )
 
 PANGO_MISSING = Rule(
@@ -50,10 +55,12 @@ PANGO_MISSING = Rule(
     message_en="System libraries needed for typesetting are not installed: {libraries}",
     hint_zh="运行 make setup；它会装好，或告诉你该运行哪一条命令",
     hint_en="Run “make setup”: it installs what is missing, or prints the one command to run",
+    away_zh=_SETUP_ZH,
+    away_en=_SETUP_EN,
     what="系统里没有 Pango（或它用到的 HarfBuzz、fontconfig）。",
     why="文字的排布由 Pango 完成，没有它什么也排不出来。",
     example="只装了 Python 的服务器或容器。",
-    remedy="运行 make setup。它会安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0。",
+    remedy="在程序的文件夹里运行 make setup。它会安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0。",
 )
 
 PANGO_OLD = Rule(
@@ -76,10 +83,12 @@ SUBSETTER_MISSING = Rule(
     message_en="libharfbuzz-subset is not installed: writing the PDF takes over ten times as long",
     hint_zh="运行 make setup（Debian、Ubuntu：apt-get install libharfbuzz-subset0）",
     hint_en="Run “make setup” (Debian, Ubuntu: apt-get install libharfbuzz-subset0)",
+    away_zh="运行 make -C {program} setup（Debian、Ubuntu：apt-get install libharfbuzz-subset0）",
+    away_en="Run “make -C {program} setup” (Debian, Ubuntu: apt-get install libharfbuzz-subset0)",
     what="缺少从字体里取出所用汉字的系统库，只好用 Python 来做。",
     why="80 页的期刊，写 PDF 从不到一秒变成十秒以上。结果一样，只是慢。",
     example="手工装了 Pango，没有装 libharfbuzz-subset0。",
-    remedy="运行 make setup。",
+    remedy="在程序的文件夹里运行 make setup。",
 )
 
 OUTPUT_BUSY = Rule(

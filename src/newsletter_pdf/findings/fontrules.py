@@ -6,6 +6,9 @@ from newsletter_pdf.findings.rule import Rule, Severity
 
 _RESTORE_ZH = "运行 git checkout fonts 取回原来的文件；不行就运行 make fonts 重建"
 _RESTORE_EN = "Run “git checkout fonts” to get the files back, or “make fonts” to rebuild them"
+_COPY_ZH = "把程序自带的字体文件夹 {program}/fonts 整个拷来，替换本刊的 fonts/；那里的也坏了，请装程序的人恢复"
+_COPY_EN = "Copy the program's own {program}/fonts over the folder fonts here; if that is spoilt too, ask who set it up"
+_REMEDY = "在程序的文件夹里运行 git checkout fonts；init 建的刊物，把程序文件夹里的 fonts/ 整个拷过来。"
 _WHY = "排版只用 fonts/ 里核对过的字体，这样每台电脑做出的期刊才完全一样，也不会用上没有授权的字体。"
 
 FONTS_NO_MANIFEST = Rule(
@@ -15,10 +18,12 @@ FONTS_NO_MANIFEST = Rule(
     message_en="The list of fonts, manifest.json, cannot be read: {reason_en}",
     hint_zh=_RESTORE_ZH,
     hint_en=_RESTORE_EN,
+    away_zh=_COPY_ZH,
+    away_en=_COPY_EN,
     what="fonts/ 文件夹里没有 manifest.json，或者无法读取。",
     why=_WHY,
     example="整理文件时误删了 fonts/manifest.json。",
-    remedy="运行 git checkout fonts；仍然不行就运行 make fonts。",
+    remedy=_REMEDY + "仍然不行就在程序的文件夹里运行 make fonts。",
 )
 
 FONTS_BAD_MANIFEST = Rule(
@@ -28,10 +33,12 @@ FONTS_BAD_MANIFEST = Rule(
     message_en="The list of fonts {file} is not as it should be: {detail_en}",
     hint_zh=_RESTORE_ZH,
     hint_en=_RESTORE_EN,
+    away_zh=_COPY_ZH,
+    away_en=_COPY_EN,
     what="manifest.json 或 coverage.json 被改动、截断，或来自另一个版本。",
     why=_WHY,
     example="合并分支时留下了冲突标记 <<<<<<<。",
-    remedy="运行 git checkout fonts；不要手工修改这两个文件，它们由 make fonts 生成。",
+    remedy=_REMEDY + "不要手工修改这两个文件，它们由 make fonts 生成。",
 )
 
 FONT_MISSING = Rule(
@@ -41,10 +48,12 @@ FONT_MISSING = Rule(
     message_en="The font file {file} ({family}) is missing",
     hint_zh=_RESTORE_ZH,
     hint_en=_RESTORE_EN,
+    away_zh=_COPY_ZH,
+    away_en=_COPY_EN,
     what="清单里列出的字体文件不在 fonts/ 里，或者无法读取。",
     why="缺了它，用到这种字体的文字会变成别的字体，版面随之改变。",
     example="拷贝项目时漏了 15 MB 的 NLKai-Regular.ttf。",
-    remedy="运行 git checkout fonts；拷贝项目时请带上整个文件夹。",
+    remedy=_REMEDY + "拷贝项目时请带上整个文件夹。",
 )
 
 FONT_CHANGED = Rule(
@@ -54,10 +63,12 @@ FONT_CHANGED = Rule(
     message_en="The font file {file} differs from the list: it was changed, or not fetched whole",
     hint_zh=_RESTORE_ZH,
     hint_en=_RESTORE_EN,
+    away_zh=_COPY_ZH,
+    away_en=_COPY_EN,
     what="文件的 SHA-256 与 manifest.json 里记的不同。",
     why=_WHY,
     example="用字体软件另存了一遍；或者网络中断，文件只有一半。",
-    remedy="运行 git checkout fonts。确实要换字体时，修改 tools/font_recipes.py 后运行 make fonts。",
+    remedy=_REMEDY + "确实要换字体时，修改 tools/font_recipes.py 后运行 make fonts。",
 )
 
 FONT_UNLISTED = Rule(
@@ -80,10 +91,12 @@ FONT_NO_LICENCE = Rule(
     message_en="The font licence {file} is missing",
     hint_zh=_RESTORE_ZH,
     hint_en=_RESTORE_EN,
+    away_zh=_COPY_ZH,
+    away_en=_COPY_EN,
     what="fonts/ 里的字体旁边应有它的许可证全文（OFL）。",
     why="OFL 要求许可证随字体一起分发；PDF 不受影响。",
     example="删掉了 fonts/OFL-LXGWWenKai.txt。",
-    remedy="运行 git checkout fonts。",
+    remedy=_REMEDY,
 )
 
 RULES: tuple[Rule, ...] = (

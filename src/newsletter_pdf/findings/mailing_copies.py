@@ -47,10 +47,12 @@ NO_MARK_FONT = Rule(
     message_en="The font for the marks ({font}) cannot be used: {reason}",
     hint_zh="恢复 fonts 文件夹，或重建：make fonts",
     hint_en="Restore the folder fonts, or make it again: make fonts",
+    away_zh="把程序自带的字体文件夹 {program}/fonts 整个拷来，替换本刊的 fonts/",
+    away_en="Copy the program's own {program}/fonts over this periodical's fonts",
     what="读者的姓名用 fonts 文件夹里的黑体印，而它缺少或坏了。",
     why="只用期刊自己的字体，在哪台电脑上做出来都一样。",
     example="删去了 fonts/NLSans-Regular.ttf。",
-    remedy="用 git checkout fonts 恢复，或 make fonts 重建。",
+    remedy="在程序的文件夹里用 git checkout fonts 恢复，或 make fonts 重建；init 建的刊物，把它拷过来。",
 )
 NAMES_NOT_SET = Rule(
     code="N895",

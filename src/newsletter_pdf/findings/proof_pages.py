@@ -31,7 +31,7 @@ OUTSIDE_TYPE_AREA = Rule(
     hint_zh="多半是太宽的表格、太长的代码或网址，或版式里的边距；缩短内容或改版式。",
     hint_en="Usually a wide table, a long code or address, or a margin in the layout: shorten it or mend the layout.",
     what="正文、表格或图片伸进了页边，或占了书眉、页码的地方。行首行尾标点的空白半边、悬挂的标点不算。"
-    "版心的四边取自全刊大多数行的起止位置；不印页码的封面不在此列。",
+    "版心的四边取自全刊大多数行的起止位置；对着内容校验时，版心的高度按版式的行数和行距。不印页码的封面不在此列。",
     why="伸出去的部分可能在装订、打印时被裁掉，看上去也不齐。",
     example="十列的表格比版心宽，最右一列到了纸边。",
     remedy="拆分表格，缩短不能断开的文字；若是版式有意如此，把它放进版心。",

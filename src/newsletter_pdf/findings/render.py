@@ -117,10 +117,12 @@ FOREIGN_FONT = Rule(
     message_en="A font of the project could not be used: {detail}",
     hint_zh="请运行 make fonts 重建字体文件夹，再试一次。",
     hint_en="Run make fonts to rebuild the font folder, then try again.",
+    away_zh="请把程序自带的字体文件夹 {program}/fonts 整个拷来，替换本刊的 fonts/，再试一次。",
+    away_en="Copy the program's own {program}/fonts over this periodical's fonts, then try again.",
     what="字体装载失败。",
     why="字体文件损坏，或系统的 fontconfig 不可用。",
     example="Font-face 'NL Serif' cannot be loaded。",
-    remedy="运行 make fonts 重建字体文件夹。",
+    remedy="在程序的文件夹里运行 make fonts 重建字体文件夹；init 建的刊物，把它拷过来。",
 )
 
 NO_ROOM = Rule(

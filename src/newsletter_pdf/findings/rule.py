@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from newsletter_pdf.calling import called
+from newsletter_pdf.calling import away, called, source_folder
 
 MOST = 200
 """Findings of one rule and file that are kept: more than anybody reads, and few enough to be shown at once."""
@@ -92,6 +92,8 @@ class Rule:
     ``message_*`` and ``hint_*`` are ``str.format`` templates over the same named fields. ``what``, ``why``, ``example``
     and ``remedy`` are the Chinese reference entry for editors. A ``fixed`` rule guards the data or the proof: an issue
     may make it weigh more, never less. Errors are fixed unless they are declared not to be, other rules the reverse.
+    ``away_*`` are the hints for a user outside the program's own folder, where its make targets for set-up and fonts
+    are not; ``{program}`` in them is that folder.
     """
 
     code: str
@@ -105,6 +107,8 @@ class Rule:
     example: str
     remedy: str
     fixed: bool | None = None
+    away_zh: str = ""
+    away_en: str = ""
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -116,14 +120,18 @@ class Rule:
 
     def at(self, place: Place | None = None, /, **fields: object) -> Finding:
         """Make a finding of this rule at ``place``; ``fields`` fill the templates (KeyError when one is missing)."""
+        hint_zh, hint_en = self.hint_zh.format(**fields), self.hint_en.format(**fields)
+        if self.away_zh and away():
+            hint_zh = self.away_zh.format(**fields, program=source_folder("程序的文件夹"))
+            hint_en = self.away_en.format(**fields, program=source_folder("the program's folder"))
         return Finding(
             code=self.code,
             severity=self.severity,
             place=place or Place(),
             message_zh=self.message_zh.format(**fields),
             message_en=self.message_en.format(**fields),
-            hint_zh=self.hint_zh.format(**fields),
-            hint_en=self.hint_en.format(**fields),
+            hint_zh=hint_zh,
+            hint_en=hint_en,
         )
 
 

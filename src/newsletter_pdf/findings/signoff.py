@@ -95,6 +95,9 @@ VERSION_DIFFERS = Rule(
     message_en="Another version of {name}: then {then}, now {now}",
     hint_zh="要一模一样地重做，请装回那时的版本（make setup 按锁文件安装）",
     hint_en="To make the same PDF again, install the version of then (make setup installs what the lock file names)",
+    away_zh="要一模一样地重做，请装回那时的版本（make -C {program} setup 按锁文件安装）",
+    away_en="To make the same PDF again, install the version of then (make -C {program} setup installs what the lock "
+    "file names)",
     what="程序、Python 包、系统库或电脑的种类与做 PDF 时不同。",
     why="排版引擎和字体库换了版本，断行和字节都可能不同。",
     example="系统升级后 Pango 从 1.50 变成 1.54。",

@@ -80,6 +80,12 @@ class Layout:
         return int(orphans), int(widows)
 
     @property
+    def text_height(self) -> float | None:
+        """The height of the type area in pt: its lines at the leading; None where options do not say."""
+        leading, lines = (getattr(self.options, name, None) for name in ("leading", "lines"))
+        return _extent(leading, lines)
+
+    @property
     def roman_front(self) -> bool:
         """True when the front matter has roman folios, False when it has none."""
         return "front_folios" in self.options and self.options.front_folios == "roman"
@@ -232,17 +238,20 @@ def _check_type_area(
         ("高", "height", "leading", "lines", _A4_HEIGHT - 2 * _LEAST_HEAD),
     )
     for zh, en, pitch_name, count_name, limit in axes:
-        pitch, count = values.get(pitch_name), values.get(count_name)
-        if not isinstance(pitch, Length) or not pitch.absolute or not isinstance(count, int):
-            continue
-        if pitch.pt * count > limit:
+        extent = _extent(values.get(pitch_name), values.get(count_name))
+        if extent is not None and extent > limit:
             fields = {
-                "size": f"{pitch.pt * count:g}",
+                "size": f"{extent:g}",
                 "limit": f"{limit:.0f}",
                 "options": f"{pitch_name}, {count_name}",
             }
             where = places.get(pitch_name) or places.get(count_name) or place
             findings.add(TYPE_AREA_TOO_LARGE.at(where, axis_zh=zh, axis_en=en, **fields))
+
+
+def _extent(pitch: object, count: object) -> float | None:
+    """``count`` times ``pitch``, pt; None where it is not said, or depends on the page."""
+    return pitch.pt * count if isinstance(pitch, Length) and pitch.absolute and isinstance(count, int) else None
 
 
 def _files(folders: tuple[Path, ...], findings: Findings) -> dict[Path, dict[str, Path]]:

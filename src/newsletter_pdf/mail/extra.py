@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from pathlib import Path
 
+from newsletter_pdf.calling import away, checkout, source_folder
 from newsletter_pdf.findings import Findings
 from newsletter_pdf.findings.mailing import NO_EXTRA
 
@@ -27,7 +27,7 @@ def check_extra(findings: Findings) -> bool:
 
 
 def install_command() -> str:
-    """The command for this installation: set-up in a checkout, else pip."""
-    if (Path(__file__).parents[3] / "requirements-dev.lock").is_file():
-        return "make setup"
+    """The command for this installation and where the user stands: set-up of a checkout, else pip."""
+    if checkout() is not None:
+        return f"make -C {source_folder('')} setup" if away() else "make setup"
     return f'"{sys.executable}" -m pip install "newsletter-pdf[mail]"'

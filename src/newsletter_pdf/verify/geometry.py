@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -44,6 +45,19 @@ def intersect(one: Box, other: Box | None) -> Box | None:
         return one
     box = (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
     return box if box[0] <= box[2] and box[1] <= box[3] else None
+
+
+def length_in(box: Box, one: Point, other: Point) -> float | None:
+    """The length of the part of a straight line that lies in ``box``, pt; None when none of it does."""
+    first, last = 0.0, 1.0
+    for start, end, low, high in ((one[0], other[0], box[0], box[2]), (one[1], other[1], box[1], box[3])):
+        if start == end:
+            if not low <= start <= high:
+                return None
+            continue
+        enters, leaves = sorted(((low - start) / (end - start), (high - start) / (end - start)))
+        first, last = max(first, enters), min(last, leaves)
+    return None if first > last else (last - first) * math.hypot(other[0] - one[0], other[1] - one[1])
 
 
 def is_inside(x: float, y: float, corners: Sequence[Point]) -> bool:

@@ -9,10 +9,11 @@ from newsletter_pdf.findings import Findings
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file is held to: its size in bytes from which on to warn and to fail, the layout's orphans and widows.
+    """What a file is held to: its size in bytes from which on to warn and to fail, and what its layout says.
 
-    The latter are the fewest lines of a paragraph that the layout leaves at a page's foot, and that it carries to the
-    next page's head; where it allows a single one, none is found fault with.
+    ``orphans`` and ``widows`` are the fewest lines of a paragraph that the layout leaves at a page's foot, and that it
+    carries to the next page's head; where it allows a single one, none is found fault with. ``text_height`` is the
+    height of its type area in pt; None where it is not known.
 
     A megabyte here has 1,000,000 bytes, as mail services and file managers' SI units count it; taken so, a limit is
     never laxer than the mailbox's.
@@ -22,6 +23,7 @@ class Limits:
     fail: int = 15_000_000
     orphans: int = 2
     widows: int = 2
+    text_height: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

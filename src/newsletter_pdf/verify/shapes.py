@@ -9,15 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
-from newsletter_pdf.verify.geometry import Box, Matrix, Point, inverse, multiply, winding
+from newsletter_pdf.verify.geometry import Box, Matrix, Point, inverse, length_in, multiply, winding
 
 Step = tuple[float, ...]  # to a point by a straight line (x, y), or by a curve (x1, y1, x2, y2, x, y)
 
 _STEPS = 12  # straight lines that stand for a curve
 _MOST_STEPS = 20_000  # of one path; one with more is a drawing of so many parts that its box has to do
 _MOST_BANDS = 200
+_FEW_STEPS = 8
 _SAME = 0.01  # pt
 _PROJECTING = 2  # line cap style (table 54)
 
@@ -49,6 +51,8 @@ class Reach:
     pen: Pen | None = None
     _back: Matrix | None = field(default=None, init=False)
     _bands: _Bands | None = field(default=None, init=False)
+    _lines: list[tuple[Point, Point]] | None = field(default=None, init=False)
+    _aside: float | None = field(default=None, init=False)
 
     @property
     def steps(self) -> int:
@@ -63,7 +67,26 @@ class Reach:
     @property
     def aside(self) -> float:
         """How far its line reaches to its sides on the page, at most, pt."""
-        return half_width(self.matrix, self.pen) if self.pen is not None else 0.0
+        if self._aside is None:
+            self._aside = half_width(self.matrix, self.pen) if self.pen is not None else 0.0
+        return self._aside
+
+    def most(self, box: Box) -> float:
+        """The area that its line covers at most of an upright ``box`` of the page, sq pt: a thin line covers little.
+
+        Told of a line of few steps alone; of another it is infinite.
+        """
+        if self._lines is None:
+            if self.pen is None or self.steps > _FEW_STEPS:
+                return math.inf
+            a, b, c, d, e, f = self.matrix
+            drawn = [[(a * x + c * y + e, b * x + d * y + f) for x, y in line] for line in _straightened(self.pieces)]
+            self._lines = [pair for line in drawn for pair in pairwise(line)]
+        aside = self.aside
+        # A corner of a projecting end is farther from the line than its side.
+        around = (box[0] - 1.5 * aside, box[1] - 1.5 * aside, box[2] + 1.5 * aside, box[3] + 1.5 * aside)
+        within = [length_in(around, *line) for line in self._lines]
+        return sum((length + 2 * aside) * 2 * aside for length in within if length is not None)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point of the page is reached."""
@@ -76,13 +99,22 @@ class Reach:
         x, y = a * x + c * y + e, b * x + d * y + f
         lines = self._bands.at(y)
         if self.pen is not None:
-            return any(_is_near(x, y, line, self.pen) for line in lines)
+            return any(left <= x <= right and _is_near(x, y, line, self.pen) for left, right, line in lines)
         around = crossed = 0
-        for line in lines:
-            turns, times = winding(x, y, line)
-            around += turns
-            crossed += times
+        for _left, right, line in lines:
+            if x <= right:  # what is crossed lies to the right
+                turns, times = winding(x, y, line)
+                around += turns
+                crossed += times
         return crossed % 2 == 1 if self.even_odd else around != 0
+
+
+class _Line(NamedTuple):
+    """A line, and how far to the left and to the right it reaches, as stroked."""
+
+    left: float
+    right: float
+    points: Sequence[Point]
 
 
 class _Bands:
@@ -94,15 +126,16 @@ class _Bands:
         self.high = max((high for _low, high in heights), default=-1.0)
         count = min(len(lines), _MOST_BANDS)
         self.size = (self.high - self.low) / count if count else 0.0
-        self.bands: list[list[Sequence[Point]]] = [[] for _band in range(max(count, 1))]
+        self.bands: list[list[_Line]] = [[] for _band in range(max(count, 1))]
         for line, (low, high) in zip(lines, heights, strict=True):
+            placed = _Line(min(x for x, _y in line) - aside, max(x for x, _y in line) + aside, line)
             for band in range(self._band(low), self._band(high) + 1):
-                self.bands[band].append(line)
+                self.bands[band].append(placed)
 
     def _band(self, y: float) -> int:
         return min(int((y - self.low) / self.size), len(self.bands) - 1) if self.size > 0 else 0
 
-    def at(self, y: float) -> Sequence[Sequence[Point]]:
+    def at(self, y: float) -> Sequence[_Line]:
         """The lines that may reach a height."""
         return self.bands[self._band(y)] if self.low <= y <= self.high else ()
 

@@ -3,6 +3,7 @@
 The file does not say where it is, so it is read as one would with a ruler: where many lines begin and end, and how far
 up and down the text of many pages goes. What few lines or pages show is no evidence. There the right margin is taken to
 be as wide as the left one, and running head and folio are the bounds above and below, as no text stands beside them.
+How high it is the layout tells where it is known: so far below its head no text stands, however few pages are full.
 """
 
 from __future__ import annotations
@@ -70,13 +71,28 @@ def type_area(pages: Pages) -> TypeArea:
     if bottom is not None:
         bottom -= _leading(of_pages)
     top = outermost([max(row.top for row in page) for page in of_pages], max(_FEWEST_TOPS, share))
+    foot = _foot(of_pages, top, pages.context.limits.text_height, least)
     return TypeArea(
         left,
         right,
-        bottom=max((y for y in (bottom, low) if y is not None), default=None),
+        bottom=max((y for y in (bottom, low, foot) if y is not None), default=None),
         top=min((y for y in (top, high) if y is not None), default=None),
         size=size,
     )
+
+
+def _foot(of_pages: Sequence[Sequence[Row]], top: float | None, height: float | None, least: int) -> float | None:
+    """The lower edge of a type area ``height`` pt high with its upper edge at ``top``; None when it cannot be told.
+
+    ``top`` is that of the type, half a line's lead lower than the area's own; so the edge found is lower, too, which
+    less than a line never passes. Style sheets of a layout may set another height than its options say: many pages that
+    go lower tell so.
+    """
+    if top is None or height is None:
+        return None
+    foot = top - height
+    lower = sum(1 for page in of_pages if min(row.bottom for row in page) < foot - _SAME)
+    return foot if lower < least else None
 
 
 def _outermost_of_pages(pages: Sequence[Sequence[float]], least: int) -> float | None:

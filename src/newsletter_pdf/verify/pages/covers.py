@@ -129,8 +129,11 @@ def covered_by(glyph: Glyph, paints: Sequence[Paint]) -> Paint | None:
     whole = (box[2] - box[0]) * (box[3] - box[1])
     if whole <= 0:
         return None
-    across = math.hypot(box[2] - box[0], box[3] - box[1])
-    shares = [(paint, _most(paint, across, _shared(box, paint.box)) / whole) for paint in paints]
+    areas = [(paint, _shared(box, paint.box)) for paint in paints]
+    if sum(area for _paint, area in areas) < _COVERED * whole:
+        return None
+    # The box around a line says little of where it runs: most only pass by, or are too thin to hide anything.
+    shares = [(paint, _most(paint, box, area) / whole) for paint, area in areas if area > 0]
     near = [paint for paint, share in shares if share > _TOUCHED]
     if sum(share for _paint, share in shares) < _COVERED or not near:
         return None
@@ -149,11 +152,13 @@ def covered_by(glyph: Glyph, paints: Sequence[Paint]) -> Paint | None:
     return near[max(range(len(near)), key=hidden.__getitem__)] if covered >= _COVERED * _POINTS else None
 
 
-def _most(paint: Paint, across: float, area: float) -> float:
-    """The area that ``paint`` reaches at most of the ``area`` of its box within a glyph that measures so ``across``."""
-    if paint.shape is None or (paint.kind != "stroke" and paint.shape.encloses):
+def _most(paint: Paint, box: Box, area: float) -> float:
+    """The area that ``paint`` reaches at most of the ``area`` that its box shares with the ``box`` of a glyph."""
+    shape = paint.shape
+    if shape is None or (paint.kind != "stroke" and shape.encloses):
         return area
-    return min(area, paint.shape.steps * 2 * paint.shape.aside * across)
+    area = min(area, shape.most(box))
+    return min(area, shape.steps * 2 * shape.aside * math.hypot(box[2] - box[0], box[3] - box[1]))
 
 
 def ink_box(glyph: Glyph) -> Box:
