@@ -33,7 +33,8 @@ def unify(text: str) -> str:
     """``text`` with one character for all that share its glyph."""
     if text.isascii():
         return text
-    text = text.translate(_TWINS)
+    # A letter with its accents may be one character or several (Unicode Standard Annex 15); faces set it in pieces.
+    text = unicodedata.normalize("NFC", text).translate(_TWINS)
     return _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 

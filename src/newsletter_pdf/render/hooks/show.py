@@ -6,6 +6,7 @@ of glyphs is read at once and goes straight to the stream; the result is the sam
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -17,7 +18,10 @@ _SPECIAL = 0x0FFFFFFF  # Pango's empty glyph; its stand-ins for what no face has
 
 
 class _Stretch(NamedTuple):
-    """Glyphs of one face: their numbers, widths and offsets in Pango's units, and where their clusters begin."""
+    """Glyphs of one face: their numbers, widths and offsets in Pango's units, and where their clusters begin.
+
+    Those that are not ``plain`` are raised, or pictures, and left to the engine.
+    """
 
     item: Any
     start: int
@@ -27,6 +31,7 @@ class _Stretch(NamedTuple):
     clusters: list[int]
     font: Any
     size: float
+    plain: bool
 
 
 def show(stream: Any, layout: SetText, matrix: Any) -> bool:
@@ -34,14 +39,15 @@ def show(stream: Any, layout: SetText, matrix: Any) -> bool:
 
     That is text with missing or raised glyphs, from right to left, or from a face with pictures for glyphs.
     """
-    stretches = []
-    for item, glyphs, start in runs(layout.pen.line(layout.text)):
-        stretch = _read(stream, item, glyphs, start)
-        if stretch is None:
-            return False
-        stretches.append(stretch)
-    moves = Moves(layout)
     text = layout.text.encode()
+    read = [_read(stream, item, glyphs, start) for item, glyphs, start in runs(layout.pen.line(layout.text))]
+    stretches = [stretch for stretch in read if stretch is not None and stretch.plain]
+    if len(stretches) < len(read):
+        for stretch in read:
+            if stretch is not None:
+                _name(stretch, text)
+        return False
+    moves = Moves(layout)
     stream.set_text_matrix(*matrix.values)
     font, shown = None, ""
     for stretch in stretches:
@@ -60,29 +66,38 @@ def show(stream: Any, layout: SetText, matrix: Any) -> bool:
 
 
 def _read(stream: Any, item: Any, glyphs: Any, start: int) -> _Stretch | None:
-    """The glyphs of a run; None for those that are left to the engine."""
+    """The glyphs of a run; None where some are missing or it runs from right to left."""
     count, analysis = glyphs.num_glyphs, item.analysis
     if not count or analysis.level % 2:
         return None
     values = memoryview(ffi.buffer(glyphs.glyphs, count * GLYPH * 4)).cast("i")
     ids = values[::GLYPH].tolist()
-    if min(ids) < 0 or max(ids) >= _SPECIAL or any(values[3::GLYPH].tolist()):
+    if min(ids) < 0 or max(ids) >= _SPECIAL:
         return None
     font, size = stream.add_font(analysis.font)
-    if font.bitmap or font.svg or font.png or font.colr:
-        return None
+    plain = not (any(values[3::GLYPH].tolist()) or font.bitmap or font.svg or font.png or font.colr)
     clusters = ffi.unpack(glyphs.log_clusters, count)
-    return _Stretch(item, start, ids, values[1::GLYPH].tolist(), values[2::GLYPH].tolist(), clusters, font, size)
+    return _Stretch(item, start, ids, values[1::GLYPH].tolist(), values[2::GLYPH].tolist(), clusters, font, size, plain)
 
 
 def _name(stretch: _Stretch, text: bytes) -> None:
-    """Note which characters the glyphs stand for that the face has not shown before."""
-    names = stretch.font.to_unicode
+    """Note which characters the glyphs stand for that the face has not shown before.
+
+    Where a face sets a letter in pieces, each has a character of its own; else the first would be named by nothing, and
+    be nothing wherever it stands alone, too.
+    """
+    names, clusters, offset = stretch.font.to_unicode, stretch.clusters, stretch.item.offset
     for index, glyph in enumerate(stretch.ids):
-        if glyph not in names:
-            offset, clusters = stretch.item.offset, stretch.clusters
-            end = stretch.item.length if index == len(clusters) - 1 else clusters[index + 1]
-            names[glyph] = text[offset + clusters[index] : offset + end].decode()
+        if glyph in names:
+            continue
+        start = clusters[index]
+        end = next((place for place in clusters[index + 1 :] if place != start), stretch.item.length)
+        own = text[offset + start : offset + end].decode()
+        first, count = clusters.index(start), clusters.count(start)
+        if count > 1:
+            pieces = own if len(own) == count else unicodedata.normalize("NFD", own)
+            own = pieces[index - first] if len(pieces) == count else own if index - first == count - 1 else ""
+        names[glyph] = own
 
 
 def _string(stretch: _Stretch, widths: Sequence[int], stream: Any) -> str:
