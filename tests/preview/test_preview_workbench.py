@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsletter_pdf.inputs import Reading
+from newsletter_pdf.preview import workbench
 from newsletter_pdf.preview.address import Address
 from newsletter_pdf.preview.pictures import Pictures
 from newsletter_pdf.preview.state import State, editor_link, find_spot, spot_at
@@ -176,3 +177,31 @@ def test_the_address_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o077 == 0
     file.write_text("{", encoding="utf-8")
     assert kept.read() == (None, None)
+
+
+def test_a_picture_that_goes_while_pages_are_made_is_not_missing_on_them(
+    bench: Workbench, issue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Moved away amid the layout it is told, the pages are those of before; moved back as it was, it is there."""
+    figure = issue / "图.svg"
+    figure.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h40v9z"/></svg>')
+    path = issue / "01-甲.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n![一块](图.svg)\n", encoding="utf-8")
+    good = last(bench)
+    assert not good.broken
+    path.write_text(path.read_text(encoding="utf-8").replace("甲编的正文", "甲编改过的正文"), encoding="utf-8")
+    stock = workbench.lay_out
+
+    def while_it_goes(*given: object, **options: object) -> object:
+        figure.rename(issue / "别处.svg")
+        monkeypatch.setattr(workbench, "lay_out", stock)
+        return stock(*given, **options)
+
+    monkeypatch.setattr(workbench, "lay_out", while_it_goes)
+    told = list(bench.refresh())
+    assert [state.broken for state in told] == [True]
+    assert told[-1].pages == good.pages
+    (issue / "别处.svg").rename(figure)
+    path.write_text(path.read_text(encoding="utf-8").replace("甲编改过的正文", "甲编的正文"), encoding="utf-8")
+    again = last(bench)
+    assert [page.id for page in again.pages] == [page.id for page in good.pages]

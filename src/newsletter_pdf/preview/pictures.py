@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import struct
 import threading
+import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 _MOST_FILES = 8  # small PDFs that are kept open; PDFium keeps some 6 MB for each, opening one takes a few ms
 _MOST_BYTES = 96_000_000  # of pictures: some 300 pages as wide as a screen
 _WIDEST = 4000  # px
+_RGB = 2  # a PNG's type of colour
 
 
 class Pictures:
@@ -97,13 +99,28 @@ class Pictures:
         self._open.move_to_end(id(data))
         page = document[index]
         try:
-            bitmap = page.render(scale=width / page.get_width())
-            picture = bitmap.to_pil().convert("RGB")
+            picture = page.render(scale=width / page.get_width(), rev_byteorder=True).to_pil().convert("RGB")
         finally:
             page.close()
-        output = io.BytesIO()
-        picture.save(output, "PNG", compress_level=1)  # the way is short
-        return output.getvalue()
+        return _png(picture.width, picture.height, picture.tobytes())
+
+
+def _png(width: int, height: int, pixels: bytes) -> bytes:
+    """A PNG (ISO/IEC 15948) of ``pixels``, three bytes each, row by row.
+
+    Rows are deflated as they are: of type on white this takes half the time of Pillow's, which always filters them, and
+    the file is a quarter smaller. Little is looked for, as the way to the browser is short.
+    """
+    row = 3 * width
+    lines = b"\0" + b"\0".join(pixels[start : start + row] for start in range(0, row * height, row))
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, _RGB, 0, 0, 0)),
+        (b"IDAT", zlib.compress(lines, 1)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4) for kind, data in chunks
+    )
 
 
 def _drawable(width: int) -> int:

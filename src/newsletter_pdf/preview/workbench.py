@@ -65,6 +65,7 @@ class Workbench:
         self._renderer: tuple[object, Renderer] | None = None
         self._pictured: dict[Path, object] = {}  # the stamp of each picture when the engine last had it
         self._shown: dict[str, _Shown] = {}
+        self._meanwhile: list[Path] = []  # pictures that changed while the pages were made
         self._version = 0
         self._tidied = 0
 
@@ -81,6 +82,9 @@ class Workbench:
         if not fine:
             reading.check()
         made = None if reading.inputs is None else self._lay_out(reading.inputs, findings)
+        if made is not None and self._meanwhile:
+            yield from self.refresh()
+            return
         if reading.inputs is None or made is None:
             if fine:
                 reading.check()
@@ -94,7 +98,8 @@ class Workbench:
         if early and self.state is not None:
             views = self._views(edition, labels, files, renderer, early)
             known = {page.id for page in self.state.pages}
-            self.pictures.prepare([view.id for view in views if view.id and view.id not in known][:_AT_ONCE])
+            # The first only: any other one that is looked at is drawn when it is asked for, while nothing else is done.
+            self.pictures.prepare([view.id for view in views if view.id and view.id not in known][:1])
             told = self.state.findings if fine else tuple(findings)
             yield self._state(inputs, edition, views, told, started, complete=False)
         if fine:
@@ -152,6 +157,10 @@ class Workbench:
         renderer = self._renderer[1]
         composer = Composer(issue, layout, findings, cache_folder("templates"))
         edition = lay_out(issue, composer, renderer, findings, Still(), draw=False)
+        # One that went or came while the pages were made may be missing on them, and would be as long as they are kept.
+        self._meanwhile = [path for path, stamp in shown.items() if _file_stamp(path) != stamp]
+        if self._meanwhile:
+            renderer.renew(folders, self._meanwhile)
         return None if edition is None else (renderer, edition)
 
     # pages ------------------------------------------------------------------------------------------------------
