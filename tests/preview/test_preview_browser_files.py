@@ -46,8 +46,12 @@ def test_a_deleted_picture_is_told_and_comes_back(page: Any, issue: Path) -> Non
     picture = issue / "images" / "图.svg"
     picture.write_text(_DRAWING, encoding="utf-8")
     path = issue / "02-乙.md"
-    with update(page):
-        path.write_text(path.read_text(encoding="utf-8") + "\n![一块黑](images/图.svg)\n", encoding="utf-8")
+    before = page.evaluate(NAMES)
+    path.write_text(path.read_text(encoding="utf-8") + "\n![一块黑](images/图.svg)\n", encoding="utf-8")
+    # The picture alone is a change, too: that of the page is waited for.
+    page.wait_for_function(
+        f"was => String(({NAMES})()) !== String(was) && document.body.dataset.complete === 'true'", arg=before
+    )
     good = page.evaluate(NAMES)
     aside = issue.parent / "图.svg"
     picture.rename(aside)

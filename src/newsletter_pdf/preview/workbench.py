@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from newsletter_pdf.render.sheets import DrawnPart, LaidOutPart
 
 _DEEP = 25  # tidyings of which one is in full
+_TRIES = 3
 _AT_ONCE = 2  # changed pages that are drawn and shown before the others
 
 
@@ -69,11 +70,12 @@ class Workbench:
         self._version = 0
         self._tidied = 0
 
-    def refresh(self) -> Iterator[State]:
+    def refresh(self, tries: int = _TRIES) -> Iterator[State]:
         """Read the issue and yield what is to be shown now: first with the changed pages, then with all of them.
 
         Words and facts are checked when the changed pages have been shown. An error in them stops the PDF and not the
-        preview: whoever writes an article with its source still to come wants to see it.
+        preview: whoever writes an article with its source still to come wants to see it. When pictures change amid
+        the layout it is begun anew, ``tries`` times at most.
         """
         started = time.perf_counter()
         findings = Findings()
@@ -82,8 +84,8 @@ class Workbench:
         if not fine:
             reading.check()
         made = None if reading.inputs is None else self._lay_out(reading.inputs, findings)
-        if made is not None and self._meanwhile:
-            yield from self.refresh()
+        if made is not None and self._meanwhile and tries:
+            yield from self.refresh(tries - 1)
             return
         if reading.inputs is None or made is None:
             if fine:
@@ -157,8 +159,9 @@ class Workbench:
         renderer = self._renderer[1]
         composer = Composer(issue, layout, findings, cache_folder("templates"))
         edition = lay_out(issue, composer, renderer, findings, Still(), draw=False)
-        # One that went or came while the pages were made may be missing on them, and would be as long as they are kept.
-        self._meanwhile = [path for path, stamp in shown.items() if _file_stamp(path) != stamp]
+        # One that has gone since the reading, or went or came while the pages were made, may be missing on them, and
+        # would be as long as they are kept.
+        self._meanwhile = [path for path, stamp in shown.items() if stamp == _gone(path) or _file_stamp(path) != stamp]
         if self._meanwhile:
             renderer.renew(folders, self._meanwhile)
         return None if edition is None else (renderer, edition)
@@ -323,6 +326,10 @@ def _stamp(folder: Path) -> object:
 def _file_stamp(path: Path) -> tuple[str, int, int]:
     try:
         facts = path.stat()
-    except FileNotFoundError:  # it was deleted since the reading: the next event tells
-        return str(path), 0, 0
+    except FileNotFoundError:  # it was deleted since the reading
+        return _gone(path)
     return str(path), facts.st_mtime_ns, facts.st_size
+
+
+def _gone(path: Path) -> tuple[str, int, int]:
+    return str(path), 0, 0
