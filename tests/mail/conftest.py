@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from mail_chromium import CHROMIUM
 from mail_world import World, make_world
+from playwright.sync_api import Browser, sync_playwright
 
 from newsletter_pdf.cli import main
 from newsletter_pdf.mail.sending import run as run_module
 from newsletter_pdf.mail.transport import smtp
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

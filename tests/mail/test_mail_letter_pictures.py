@@ -5,20 +5,19 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from mail_chromium import needs_chromium
 from mail_letter import ATTACHED, ZHANG, Letters, make_letters
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from newsletter_pdf.mail.letters.colours import contrast
 from newsletter_pdf.model import Issue
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+pytestmark = needs_chromium
 WIDTHS = (320, 600, 1200)
 SCHEMES = ("light", "dark")
 
@@ -44,14 +43,6 @@ TEXTS = """() => {
 @pytest.fixture(scope="module")
 def letters(tmp_path_factory: pytest.TempPathFactory) -> Letters:
     return make_letters(tmp_path_factory.mktemp("letters"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[(w, s, k) for w in WIDTHS for s in SCHEMES for k in ("zh", "en", "link")], ids=str)

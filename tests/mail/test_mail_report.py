@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import csv
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from mail_chromium import needs_chromium
+from playwright.sync_api import Browser
 
 from newsletter_pdf.mail.ledger import Ledger, State
 from newsletter_pdf.mail.recipients import Recipient, Status
 from newsletter_pdf.mail.sending.replies import in_chinese
 from newsletter_pdf.mail.sending.report import write_report
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTHS = (320, 600, 1200)
 LONG = "a.rather.long.name.of.a.reader+news@department.chengguan.example"
 
@@ -81,14 +79,6 @@ def test_the_table_holds_no_english_of_our_own(report: Path) -> None:
             assert word not in text
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 # How many lines the words of each cell take, by the kind of the cell.
 LINES = """() => [...document.querySelectorAll('td, th, .a span')].filter(e => e.innerText.trim()).map(element => {
   const range = document.createRange();
@@ -98,7 +88,7 @@ LINES = """() => [...document.querySelectorAll('td, th, .a span')].filter(e => e
 })"""
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@needs_chromium
 @pytest.mark.parametrize("width", WIDTHS)
 def test_numbers_times_and_addresses_stay_whole(report: Path, browser: Browser, width: int) -> None:
     """No page wider than the screen, no number in two, addresses broken before the @ at most."""
